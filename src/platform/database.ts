@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Sqlite from 'better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { thaiWords } from './thai-words.ts'
+
+type NotPromise<T> = T extends PromiseLike<unknown> ? never : T
+
+export interface Database {
+  sqlite: Sqlite.Database
+  orm: BetterSQLite3Database
+  /**
+   * Runs `work` in one immediate transaction; a call inside another joins it. Transactions of
+   * better-sqlite3 are synchronous, so an async callback is refused by its type.
+   */
+  inTransaction<T>(work: () => NotPromise<T>): T
+  close(): void
+}
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url))
+
+/** Opens (and creates) a database file and brings it to the newest migration of `migrations/<name>`. */
+export function openDatabase(file: string, name: 'portal'): Database {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const sqlite = new Sqlite(file, { timeout: 5000 })
+  sqlite.pragma('journal_mode = WAL')
+  // A receipt is a promise: it must survive the power going out right after it was shown.
+  sqlite.pragma('synchronous = FULL')
+  sqlite.pragma('foreign_keys = ON')
+  sqlite.pragma('cache_size = -32000')
+  sqlite.pragma('temp_store = MEMORY')
+  sqlite.function('thai_words', { deterministic: true }, (text) => thaiWords(String(text ?? '')).join(' '))
+  const orm = drizzle(sqlite, { casing: 'snake_case' })
+  migrate(orm, { migrationsFolder: `${MIGRATIONS}${name}` })
+  return {
+    sqlite,
+    orm,
+    inTransaction<T>(work: () => NotPromise<T>): T {
+      if (sqlite.inTransaction) return work()
+      return sqlite.transaction(work).immediate() as T
+    },
+    close: () => sqlite.close(),
+  }
+}
