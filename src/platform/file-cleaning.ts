@@ -64,7 +64,7 @@ const PICTURES = new Map<string, keyof typeof FORMATS>([
   ['image/webp', 'webp'],
 ])
 
-/** Why a kind of file that people do try to attach is refused, so that they can be told what to do instead. */
+/** Kinds that people do try to attach: each has its own advice. */
 const REFUSED: readonly (readonly [RegExp, FileRefusal])[] = [
   [/^image\/hei[cf]/, 'heic'],
   [/^video\//, 'video'],
@@ -105,29 +105,18 @@ async function redraw(
   declaredName: string,
 ): Promise<CleaningResult> {
   const { mime, extension, encode } = FORMATS[kind]
+  const name = cleanFileName(declaredName, extension)
   try {
-    const { format, width, height } = await sharp(content, {
-      limitInputPixels: false,
-      failOn: 'error',
-    }).metadata()
-    if (format !== kind) return refuse('damaged')
-    if (width * height > MAX_PIXELS) return refuse('too_many_pixels')
+    const header = await sharp(content, { limitInputPixels: false, failOn: 'error' }).metadata()
+    if (header.format !== kind) return refuse('damaged')
+    if (header.width * header.height > MAX_PIXELS) return refuse('too_many_pixels')
     const picture = sharp(content, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
       .timeout({ seconds: MAX_SECONDS })
       .autoOrient()
       .resize(MAX_SIDE, MAX_SIDE, { fit: 'inside', withoutEnlargement: true })
     const { data, info } = await encode(picture).toBuffer({ resolveWithObject: true })
-    const name = cleanFileName(declaredName, extension)
-    return {
-      ok: true,
-      name,
-      mime,
-      extension,
-      source: data,
-      bytes: data.length,
-      width: info.width,
-      height: info.height,
-    }
+    const { width, height } = info
+    return { ok: true, name, mime, extension, source: data, bytes: data.length, width, height }
   } catch {
     // Every error of the decoder has the same meaning to a citizen: this picture cannot be opened.
     return refuse('damaged')
