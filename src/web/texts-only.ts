@@ -11,10 +11,10 @@ export function saysTooLarge(request: FastifyRequest, limits: FormLimits = FORM_
 }
 
 /**
- * The texts that come before the first file of a form whose files are too large to be taken: what a citizen
- * typed must not be lost with a video. Our forms put their files last for this reason.
+ * The texts of a form whose files are too large to be taken: what a citizen typed must not be lost with a
+ * video. Everything is read to its end, the files into nothing.
  */
-export async function readTextsFirst(
+export async function readTextsOnly(
   request: FastifyRequest,
   limits: FormLimits = FORM_LIMITS,
 ): Promise<Fields> {
@@ -24,17 +24,16 @@ export async function readTextsFirst(
     received += chunk.length
     if (received > MOST_READ_OFF) request.raw.destroy()
   })
-  const parts = request.parts({ limits: { fieldSize: limits.maxFieldBytes, fields: limits.maxFields } })
+  const parts = request.parts({
+    limits: { fieldSize: limits.maxFieldBytes, fields: limits.maxFields, fileSize: 1 },
+  })
   for await (const part of parts) {
     if (part.type === 'file') {
       part.file.resume()
-      break
+    } else if (typeof part.value === 'string') {
+      fields[part.fieldname] ??= []
+      fields[part.fieldname]?.push(part.value.replace(/\uFFFD+$/, ''))
     }
-    if (typeof part.value !== 'string' || received > limits.maxRequestBytes) break
-    fields[part.fieldname] ??= []
-    fields[part.fieldname]?.push(part.value.replace(/\uFFFD+$/, ''))
   }
-  request.raw.unpipe()
-  request.raw.resume()
   return fields
 }
