@@ -8,7 +8,7 @@ export function operationsRoutes(portal: Portal): FastifyPluginCallback {
       reply.header('cache-control', 'no-store').send({ status: 'ok' }),
     )
     app.get('/readyz', async (_request, reply) => {
-      portal.db.sqlite.prepare('select 1').get()
+      portal.db.assertReadable()
       return reply.header('cache-control', 'no-store').send({ status: 'ready' })
     })
     done()

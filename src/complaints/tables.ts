@@ -16,7 +16,28 @@ import { CHANNELS, FINDINGS, KINDS, OUTCOMES, REJECT_REASONS, REPLY_BY } from '#
 import { oneOf } from '#platform/checks.ts'
 import { categories, units, villages } from '#settings/tables.ts'
 
-const OPEN = sql.raw("status in ('submitted','registered','assigned','in_progress','need_info')")
+const OPEN_STATUSES = "status in ('submitted','registered','assigned','in_progress','need_info')"
+const OPEN = sql.raw(OPEN_STATUSES)
+
+const REOPEN_PENDING = sql.raw(`reopened_at is not null and reopen_accepted_at is null and ${OPEN_STATUSES}`)
+
+interface ListColumns {
+  restricted: SQLiteColumn
+  status: SQLiteColumn
+  unitId: SQLiteColumn
+  officerId: SQLiteColumn
+  categoryCode: SQLiteColumn
+  villageId: SQLiteColumn
+  channel: SQLiteColumn
+  receivedOn: SQLiteColumn
+}
+
+/** What a list of cases is narrowed by and who sees it, but for the column that an index begins with. */
+function listed(t: ListColumns, first?: SQLiteColumn): SQLiteColumn[] {
+  const { restricted, status, unitId, officerId, categoryCode, villageId, channel, receivedOn } = t
+  const columns = [restricted, status, unitId, officerId, categoryCode, villageId, channel, receivedOn]
+  return columns.filter((column) => column !== first)
+}
 
 export const cases = sqliteTable(
   'cases',
@@ -83,18 +104,26 @@ export const cases = sqliteTable(
   (t) => [
     uniqueIndex('cases_number').on(t.fiscalYear, t.seq),
     uniqueIndex('cases_source').on(t.source, t.sourceRef).where(sql`source_ref is not null`),
-    index('cases_open').on(t.queueOn, t.id).where(OPEN),
-    index('cases_open_status').on(t.status, t.queueOn, t.id).where(OPEN),
-    index('cases_open_unit').on(t.unitId, t.queueOn, t.id).where(OPEN),
-    index('cases_open_officer').on(t.officerId, t.queueOn, t.id).where(OPEN),
-    index('cases_due').on(t.queueOn, t.id),
-    index('cases_unit').on(t.unitId, t.queueOn, t.id),
-    index('cases_status').on(t.status, t.queueOn, t.id),
+    // The columns after the id let the counts beside the officer's lists be read off the index alone.
+    index('cases_open').on(t.queueOn, t.id, t.dueOn, t.restricted, t.officerId).where(OPEN),
+    index('cases_open_status').on(t.status, t.queueOn, t.id, t.restricted, t.officerId).where(OPEN),
+    index('cases_open_unit')
+      .on(t.unitId, t.queueOn, t.id, t.dueOn, t.status, t.restricted, t.officerId)
+      .where(OPEN),
+    index('cases_open_officer')
+      .on(t.officerId, t.queueOn, t.id, t.dueOn, t.status, t.unitId, t.restricted)
+      .where(OPEN),
+    index('cases_reopened').on(t.queueOn, t.id, t.unitId, t.restricted, t.officerId).where(REOPEN_PENDING),
+    // The wide ones hold every filter of the list of all cases, so that any combination of filters is decided
+    // on the index; the narrow ones serve their filter alone.
+    index('cases_due').on(t.queueOn, t.id, ...listed(t)),
+    index('cases_status').on(t.status, t.queueOn, t.id, ...listed(t, t.status)),
+    index('cases_unit').on(t.unitId, t.queueOn, t.id, ...listed(t, t.unitId)),
+    index('cases_category').on(t.categoryCode, t.queueOn, t.id, ...listed(t, t.categoryCode)),
+    index('cases_village').on(t.villageId, t.queueOn, t.id, ...listed(t, t.villageId)),
+    index('cases_received').on(t.receivedOn, t.queueOn, t.id, ...listed(t, t.receivedOn)),
     index('cases_officer').on(t.officerId, t.queueOn, t.id),
-    index('cases_category').on(t.categoryCode, t.queueOn, t.id),
-    index('cases_village').on(t.villageId, t.queueOn, t.id),
     index('cases_channel').on(t.channel, t.queueOn, t.id),
-    index('cases_received').on(t.receivedOn, t.queueOn, t.id),
     index('cases_merged_into').on(t.mergedIntoId).where(sql`merged_into_id is not null`),
     check('cases_kind', oneOf('kind', KINDS)),
     check('cases_channel', oneOf('channel', CHANNELS)),
@@ -226,15 +255,16 @@ export const monthTotals = sqliteTable(
   (t) => [primaryKey({ columns: [t.month, t.kind, t.categoryGroup] })],
 )
 
-/** Running count of cases per unit (0: none), so that "all" never counts old cases one by one. */
+/** Running count of cases per unit and officer (0: none), so that "all" never counts old cases one by one. */
 export const unitTotals = sqliteTable(
   'unit_totals',
   {
     unitId: integer().notNull(),
+    officerId: integer().notNull(),
     restricted: integer({ mode: 'boolean' }).notNull(),
     count: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.unitId, t.restricted] })],
+  (t) => [primaryKey({ columns: [t.unitId, t.officerId, t.restricted] })],
 )
 
 /** One row: raised by every change of the figures, and when. The validator of cached pages. */

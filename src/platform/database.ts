@@ -16,6 +16,8 @@ export interface Database {
    * better-sqlite3 are synchronous, so an async callback is refused by its type.
    */
   inTransaction<T>(work: () => NotPromise<T>): T
+  /** Throws when the database cannot answer. */
+  assertReadable(): void
   close(): void
 }
 
@@ -40,6 +42,9 @@ export function openDatabase(file: string, name: 'portal'): Database {
     inTransaction<T>(work: () => NotPromise<T>): T {
       if (sqlite.inTransaction) return work()
       return sqlite.transaction(work).immediate() as T
+    },
+    assertReadable: () => {
+      sqlite.prepare('select 1').get()
     },
     close: () => sqlite.close(),
   }

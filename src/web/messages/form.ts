@@ -105,7 +105,7 @@ export const en: Record<keyof typeof th, string> = {
   'form.corruptionBanner':
     'For corruption, bribes or abuse of power by officials, please use the corruption channel, which is separate from general complaints.',
   'form.corruptionLink': 'Go to the corruption channel',
-  'form.s1': 'What it is about',
+  'form.s1': 'The matter',
   'form.s2': 'Where it is',
   'form.s3': 'About you',
   'form.s3.help':

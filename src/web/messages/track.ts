@@ -35,6 +35,7 @@ export const th = {
   'tr.call': 'โทร {phone}',
   'tr.due.met': 'แจ้งผลภายในกำหนด เมื่อวันที่ {date}',
   'tr.due.late': 'แจ้งผลช้ากว่ากำหนด เมื่อวันที่ {date}',
+  'tr.due.lateWithdrawn': 'เกินกำหนดอยู่ก่อนแล้วในวันที่ถอนเรื่อง',
   'tr.due.earlier': 'รอบแรก: กำหนดวันที่ {due}',
   'tr.result': 'ผลการดำเนินการ',
   'tr.result.before': 'ผลที่แจ้งไว้ก่อนเปิดเรื่องอีกครั้ง',
@@ -64,7 +65,6 @@ export const th = {
   'tr.done.withdraw': 'ถอนเรื่องแล้ว',
   'tr.done.reopen': 'เปิดเรื่องอีกครั้งแล้ว เจ้าหน้าที่จะตรวจสอบใหม่',
   'tr.done': 'เรียบร้อย',
-  'tr.other': 'อื่น ๆ',
   'tr.withdraw': 'ขอถอนเรื่อง',
   'tr.withdraw.confirm':
     'เมื่อถอนเรื่องแล้ว ท่านจะส่งข้อความในเรื่องนี้ไม่ได้อีก และหน่วยงานอาจดำเนินการต่อหากเป็นเรื่องที่กระทบต่อประชาชนส่วนรวม',
@@ -146,6 +146,7 @@ export const en: Record<keyof typeof th, string> = {
   'tr.call': 'Call {phone}',
   'tr.due.met': 'The result was sent in time, on {date}',
   'tr.due.late': 'The result was sent late, on {date}',
+  'tr.due.lateWithdrawn': 'The due date had passed before the case was withdrawn',
   'tr.due.earlier': 'First round: due on {due}',
   'tr.result': 'Result',
   'tr.result.before': 'Result given before the case was reopened',
@@ -175,7 +176,6 @@ export const en: Record<keyof typeof th, string> = {
   'tr.done.withdraw': 'The case is withdrawn',
   'tr.done.reopen': 'The case is open again. An officer will look at it.',
   'tr.done': 'Done',
-  'tr.other': 'Other',
   'tr.withdraw': 'Withdraw the case',
   'tr.withdraw.confirm':
     'After you withdraw, you cannot send messages in this case any more. The unit may go on if the public is affected.',

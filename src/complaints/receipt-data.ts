@@ -1,0 +1,121 @@
+import QRCode from 'qrcode'
+import { type CaseClock, clocksOf } from '#clock/clocks.ts'
+import { addDays } from '#domain/civil-date.ts'
+import type { DueWorking } from '#domain/deadlines.ts'
+import { caseNumber, caseSlug, formatTrackingCode } from '#domain/reference.ts'
+import type { ReplyBy } from '#domain/vocabulary.ts'
+import type { Portal } from '#settings/portal.ts'
+import { type Language, localPath, t } from '#web/languages.ts'
+import { formatDate, formatDateTime } from '#web/thai-format.ts'
+import type { Case } from './store.ts'
+
+/** A QR code as one SVG path on a grid of `size` by `size` modules, quiet zone included. */
+export interface QrDrawing {
+  size: number
+  path: string
+}
+
+/** The working of a due date in words, line by line, so that anybody can count again. */
+export interface DueLines {
+  on: string
+  working: string[]
+}
+
+/** Everything the slip shows (views/complaints/_slip.eta); citizen and counter print the same one. */
+export interface ReceiptData {
+  titleKey: 'rc.slip.title.complaint' | 'rc.slip.title.other'
+  number: string
+  /** In groups of four. */
+  code: string
+  kind: string
+  subject: string
+  receivedAt: string
+  unit: string
+  /** Null for kinds without the 15-day duty. */
+  due: DueLines | null
+  files: number
+  /** Who took it down at the counter or on the phone. */
+  officer: string | null
+  qr: QrDrawing
+  /** The tracking page as people type it. */
+  trackAddress: string
+  trackPath: string
+  replyBy: ReplyBy
+}
+
+export interface ReceiptExtras {
+  files: number
+  replyBy: ReplyBy
+  officer: string | null
+}
+
+type Deps = Pick<Portal, 'db' | 'settings' | 'config' | 'office'>
+
+/** The slip of a case. The code is not in the database: only who just filed the case, or its key, has it. */
+export function receiptData(
+  portal: Deps,
+  lang: Language,
+  row: Case,
+  trackingCode: string,
+  { files, replyBy, officer }: ReceiptExtras,
+): ReceiptData {
+  const [clock] = clocksOf(portal.db, row.id)
+  const trackPath = `${localPath(lang, '/track')}?number=${caseSlug(row.fiscalYear, row.seq)}`
+  const trackAddress = `${portal.config.publicUrl}${localPath(lang, '/track')}`
+  return {
+    titleKey: row.kind === 'complaint' ? 'rc.slip.title.complaint' : 'rc.slip.title.other',
+    number: caseNumber(row.fiscalYear, row.seq),
+    code: formatTrackingCode(trackingCode),
+    kind: t(lang, `kind.${row.kind}`),
+    subject: row.subject,
+    receivedAt: formatDateTime(row.receivedAt, lang),
+    unit: expectedUnit(portal, lang, row),
+    due: clock ? dueLines(lang, workingOf(clock)) : null,
+    files,
+    officer,
+    qr: drawQr(`${portal.config.publicUrl}${trackPath}`),
+    trackAddress: trackAddress.replace(/^https?:\/\//, ''),
+    trackPath,
+    replyBy,
+  }
+}
+
+/** The unit that has the case, else the one its category belongs to. */
+export function expectedUnit(portal: Pick<Portal, 'settings' | 'office'>, lang: Language, row: Case): string {
+  const category = portal.settings.category(row.categoryCode)
+  const unit = portal.settings.unit(row.unitId ?? category?.unitId ?? null)
+  const office = portal.office()
+  if (!unit) return lang === 'en' ? office.centreNameEn : office.centreName
+  return lang === 'en' ? unit.nameEn : unit.name
+}
+
+/** The working of a clock, by the policy of the day it was started. */
+export function workingOf({ startedOn, dueOn, policy }: CaseClock): DueWorking {
+  return { dayZero: startedOn, dueOn, ...policy }
+}
+
+export function dueLines(lang: Language, { dayZero, targetDays, dueOn }: DueWorking): DueLines {
+  const on = formatDate(dueOn, lang)
+  return {
+    on,
+    working: [
+      t(lang, 'rc.due.dayZero', { date: formatDate(dayZero, lang) }),
+      t(lang, 'rc.due.dayOne', { date: formatDate(addDays(dayZero, 1), lang) }),
+      t(lang, 'rc.due.last', { n: targetDays, date: on }),
+      t(lang, 'rc.due.calendar'),
+    ],
+  }
+}
+
+/** Drawn by us as a path: sharp in print and within a content policy that allows no inline style. */
+export function drawQr(text: string): QrDrawing {
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' })
+  const quiet = 4
+  let path = ''
+  for (let y = 0; y < modules.size; y += 1) {
+    for (let x = 0; x < modules.size; x += 1) {
+      if (modules.get(x, y)) path += `M${x + quiet} ${y + quiet}h1v1h-1z`
+    }
+  }
+  return { size: modules.size + 2 * quiet, path }
+}
