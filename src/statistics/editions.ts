@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
+import type { Portal } from '#settings/portal.ts'
+import { type Language, localPath } from '#web/languages.ts'
+import { createUi, render } from '#web/views.ts'
+import { figuresCsv, figuresJson } from './downloads.ts'
+import { type MonthTotal, yearFigures, yearsCovered } from './figures.ts'
+import { complaintGroups } from './names.ts'
+import { statisticsPage, statisticsPageData } from './page.ts'
+import { openFiguresVersion, readMonthTotals } from './store.ts'
+
+export type Format = 'html' | 'csv' | 'json'
+
+/** An answer ready to be sent, with the validator of its content. */
+export interface Body {
+  type: string
+  /** File name for an answer that is to be saved. */
+  fileName: string | undefined
+  tag: string
+  plain: Buffer
+  gzip: Buffer
+  brotli: Buffer
+}
+
+/** The figures as they stand, with whatever has been asked of them in this state. */
+export interface Edition {
+  /** Newest first; the first is the current one. */
+  years: readonly number[]
+  /** The answer for one of `years`. */
+  body(fiscalYear: number, format: Format): Body
+}
+
+const TYPES: Record<Format, string> = {
+  html: 'text/html; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+}
+
+/**
+ * The current edition in one language. A change of a figure or a setting and the turn of the day begin a new
+ * one at once; until then every answer is made once and kept.
+ */
+export function openEditions(portal: Portal, lang: Language): () => Edition {
+  const version = openFiguresVersion(portal.db)
+  let state = ''
+  let edition: Edition | undefined
+  return () => {
+    const figures = version()
+    const today = civilDateOf(portal.now())
+    const found = `${figures.version} ${portal.settings.version()} ${today}`
+    if (!edition || found !== state) {
+      edition = newEdition(portal, lang, today, figures.changedAt)
+      state = found
+    }
+    return edition
+  }
+}
+
+function newEdition(portal: Portal, lang: Language, today: CivilDate, changedAt: number): Edition {
+  const totals = readMonthTotals(portal.db)
+  const years = yearsCovered(totals, today)
+  const bodies = new Map<string, Body>()
+  return {
+    years,
+    body(fiscalYear, format) {
+      const key = `${fiscalYear}.${format}`
+      const known = bodies.get(key)
+      if (known) return known
+      const source = { portal, lang, totals, years, today, changedAt, fiscalYear }
+      const fileName = format === 'csv' ? `complaints-${fiscalYear}.csv` : undefined
+      const body = { type: TYPES[format], fileName, ...packed(write(source, format)) }
+      bodies.set(key, body)
+      return body
+    },
+  }
+}
+
+interface Source {
+  portal: Portal
+  lang: Language
+  totals: readonly MonthTotal[]
+  years: readonly number[]
+  today: CivilDate
+  changedAt: number
+  fiscalYear: number
+}
+
+function write(
+  { portal, lang, totals, years, today, changedAt, fiscalYear }: Source,
+  format: Format,
+): string {
+  const { settings } = portal
+  const figures = yearFigures(totals, fiscalYear, today, complaintGroups(settings))
+  if (format === 'csv') return figuresCsv(figures, settings, lang)
+  if (format === 'json') return figuresJson(figures, changedAt, settings, lang)
+  // The page is kept for everybody, so it is made for its own address and not for the one that was typed.
+  const ui = createUi({
+    url: localPath(lang, `/statistics/${fiscalYear}`),
+    zone: 'public',
+    office: portal.office(),
+    assets: portal.assets.urls,
+    now: portal.now(),
+  })
+  return render(statisticsPage, ui, statisticsPageData({ figures, years, changedAt, settings }, ui))
+}
+
+function packed(text: string): Pick<Body, 'tag' | 'plain' | 'gzip' | 'brotli'> {
+  const plain = Buffer.from(text)
+  return {
+    plain,
+    tag: createHash('sha256').update(plain).digest('base64url').slice(0, 22),
+    gzip: gzipSync(plain),
+    brotli: brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
+  }
+}

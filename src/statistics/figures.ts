@@ -1,0 +1,131 @@
+import type { CivilDate } from '#domain/civil-date.ts'
+import { fiscalYearOf, fiscalYearRange, monthOf, monthsOf } from '#domain/fiscal-year.ts'
+import { KINDS, type Kind } from '#domain/vocabulary.ts'
+
+/** The kind the page is about. Kinds are never added together; the others get a table of their own. */
+export const HEADLINE_KIND = 'complaint' satisfies Kind
+export type OtherKind = Exclude<Kind, typeof HEADLINE_KIND>
+
+/** Cases received and cases finished in one month (YYYY-MM), of one kind and category group. */
+export interface MonthTotal {
+  month: string
+  kind: Kind
+  categoryGroup: string
+  received: number
+  finished: number
+}
+
+/**
+ * Cases at the start of a period, in it and at its end: broughtForward + received = finished + inProgress
+ * (requirements A12, rule 9).
+ */
+export interface Balance {
+  broughtForward: number
+  received: number
+  finished: number
+  inProgress: number
+}
+
+export interface MonthFigures {
+  month: string
+  /** Null for a month that has not begun: nothing is known about it, which is not the same as zero. */
+  balance: Balance | null
+}
+
+export interface YearFigures {
+  fiscalYear: number
+  from: CivilDate
+  to: CivilDate
+  /** The day up to which is counted: today, or the year's last day when the year is over. */
+  countedTo: CivilDate
+  year: Balance
+  months: MonthFigures[]
+  groups: { group: string; balance: Balance }[]
+  otherKinds: { kind: OtherKind; balance: Balance }[]
+}
+
+/**
+ * The public figures of a fiscal year (B.E.). `groups` are listed in their order even when empty; a group
+ * that has cases without being listed follows them, so that the groups always add up to the year.
+ */
+export function yearFigures(
+  totals: readonly MonthTotal[],
+  fiscalYear: number,
+  today: CivilDate,
+  groups: readonly string[],
+): YearFigures {
+  const { from, to } = fiscalYearRange(fiscalYear)
+  const months = monthsOf(fiscalYear)
+  const thisMonth = monthOf(today)
+  const period = { from: months[0] ?? '', to: monthOf(to) < thisMonth ? monthOf(to) : thisMonth }
+  const headline = totals.filter((total) => total.kind === HEADLINE_KIND)
+  return {
+    fiscalYear,
+    from,
+    to,
+    countedTo: to < today ? to : today,
+    year: balanceOf(headline, period),
+    months: months.map((month) => ({
+      month,
+      balance: month > thisMonth ? null : balanceOf(headline, { from: month, to: month }),
+    })),
+    groups: groupsOf(headline, groups, period),
+    otherKinds: KINDS.filter((kind): kind is OtherKind => kind !== HEADLINE_KIND).map((kind) => ({
+      kind,
+      balance: balanceOf(
+        totals.filter((total) => total.kind === kind),
+        period,
+      ),
+    })),
+  }
+}
+
+/** The fiscal years there are figures for, newest first: from the first case to the present year, without gaps. */
+export function yearsCovered(totals: readonly MonthTotal[], today: CivilDate): number[] {
+  const current = fiscalYearOf(today)
+  const months = totals.filter((total) => total.received > 0 || total.finished > 0).map(({ month }) => month)
+  const first = months.reduce((a, b) => (a < b ? a : b), monthOf(today))
+  const oldest = Math.min(fiscalYearOf(`${first}-01`), current)
+  return Array.from({ length: current - oldest + 1 }, (_, index) => current - index)
+}
+
+interface Period {
+  from: string
+  to: string
+}
+
+function balanceOf(totals: readonly MonthTotal[], period: Period): Balance {
+  const balance = { broughtForward: 0, received: 0, finished: 0, inProgress: 0 }
+  for (const { month, received, finished } of totals) {
+    if (month > period.to) continue
+    balance.inProgress += received - finished
+    if (month < period.from) {
+      balance.broughtForward += received - finished
+    } else {
+      balance.received += received
+      balance.finished += finished
+    }
+  }
+  return balance
+}
+
+function groupsOf(
+  totals: readonly MonthTotal[],
+  listed: readonly string[],
+  period: Period,
+): YearFigures['groups'] {
+  const unlisted = [...new Set(totals.map((total) => total.categoryGroup))]
+    .filter((group) => !listed.includes(group))
+    .sort()
+  return [...listed, ...unlisted]
+    .map((group) => ({ group, balance: balanceOf(ofGroup(totals, group), period) }))
+    .filter(({ group, balance }) => listed.includes(group) || !isEmpty(balance))
+}
+
+function ofGroup(totals: readonly MonthTotal[], group: string): MonthTotal[] {
+  return totals.filter((total) => total.categoryGroup === group)
+}
+
+function isEmpty(balance: Balance): boolean {
+  return balance.broughtForward === 0 && balance.received === 0 && balance.finished === 0
+}
