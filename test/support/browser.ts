@@ -31,17 +31,22 @@ export interface PageOptions {
   /** CSS pixels; 360 is an old phone. */
   width: number
   javaScript: boolean
+  /** Where the portal listens, so that pages are named by their paths. */
+  baseURL?: string
 }
 
 /** A page with cookies of its own, in Thai. */
-export async function newPage(browser: Browser, { width, javaScript }: PageOptions): Promise<Page> {
+export async function newPage(browser: Browser, { width, javaScript, baseURL }: PageOptions): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 740 : 900 },
     javaScriptEnabled: javaScript,
     locale: 'th-TH',
     timezoneId: 'Asia/Bangkok',
     reducedMotion: 'reduce',
+    ...(baseURL && { baseURL }),
   })
+  // Long for a page of ours, short for whoever waits to read what was not found.
+  context.setDefaultTimeout(8_000)
   return await context.newPage()
 }
 

@@ -1,0 +1,99 @@
+import { constants } from 'node:zlib'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import Fastify, { type FastifyInstance, type FastifyPluginCallback } from 'fastify'
+import { accountAdminRoutes } from '#accounts/admin-routes.ts'
+import { guardStaff } from '#accounts/guard.ts'
+import { accountRoutes } from '#accounts/staff-routes.ts'
+import { intakeRoutes } from '#complaints/intake-routes.ts'
+import { complaintRoutes } from '#complaints/public-routes.ts'
+import { staffCaseRoutes } from '#complaints/staff-routes.ts'
+import { trackingRoutes } from '#complaints/tracking-routes.ts'
+import { logSettings } from '#platform/logging.ts'
+import { publicPages } from '#public/pages.ts'
+import { settingsAdminRoutes } from '#settings/admin-routes.ts'
+import type { Portal } from '#settings/portal.ts'
+import { publicSite } from '#settings/public-site.ts'
+import { statisticsRoutes } from '#statistics/public-routes.ts'
+import { serveAssets } from '#web/assets.ts'
+import { answerErrors } from '#web/error-pages.ts'
+import { forbidCaching, hardenAnswers } from '#web/hardening.ts'
+import { checkOrigin } from '#web/origin-check.ts'
+import { acceptMultipartForms } from '#web/uploads.ts'
+import { registerZone } from '#web/zones.ts'
+import { operationsRoutes } from './operations.ts'
+
+/** The site map: every zone with its guard and the features that live in it. */
+export async function buildApp(portal: Portal): Promise<FastifyInstance> {
+  const { config } = portal
+  const app = Fastify({
+    logger: logSettings(config.logLevel),
+    trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
+    bodyLimit: 1_000_000,
+    // Twenty megabytes of photos over a slow phone take minutes; the size has its own limit.
+    requestTimeout: 600_000,
+    routerOptions: { maxParamLength: 200 },
+  })
+  app.decorate('routeTable', [])
+  app.decorateRequest('staffUi', undefined)
+  await app.register(compress, {
+    threshold: 1024,
+    encodings: ['br', 'gzip'],
+    // Level 5 is as small as gzip's best and quick enough to do for every page.
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
+  })
+  await app.register(cookie)
+  await app.register(formbody, { bodyLimit: 1_000_000 })
+  acceptMultipartForms(app)
+  hardenAnswers(app, config.secureCookies)
+  answerErrors(app, portal)
+
+  registerZone(app, 'operations', operationsRoutes(portal))
+  registerZone(app, 'public', serveAssets(portal.assets))
+  for (const prefix of ['', '/en']) {
+    registerZone(
+      app,
+      'public',
+      openZone(portal, [publicPages(publicSite(portal)), complaintRoutes(portal), statisticsRoutes(portal)]),
+      prefix,
+    )
+    registerZone(app, 'tracking', cookieZone(portal, [trackingRoutes(portal)]), prefix)
+  }
+  registerZone(
+    app,
+    'staff',
+    staffZone(portal, [accountRoutes(portal), staffCaseRoutes(portal), intakeRoutes(portal)]),
+  )
+  registerZone(app, 'admin', staffZone(portal, [accountAdminRoutes(portal), settingsAdminRoutes(portal)]))
+  return app
+}
+
+function openZone(portal: Portal, features: FastifyPluginCallback[]): FastifyPluginCallback {
+  return (scope, _options, done) => {
+    checkOrigin(scope, portal.config.publicUrl, false)
+    registerAll(scope, features, done)
+  }
+}
+
+function cookieZone(portal: Portal, features: FastifyPluginCallback[]): FastifyPluginCallback {
+  return (scope, _options, done) => {
+    checkOrigin(scope, portal.config.publicUrl, true)
+    forbidCaching(scope)
+    registerAll(scope, features, done)
+  }
+}
+
+function staffZone(portal: Portal, features: FastifyPluginCallback[]): FastifyPluginCallback {
+  return (scope, _options, done) => {
+    checkOrigin(scope, portal.config.publicUrl, true)
+    forbidCaching(scope)
+    guardStaff(scope, portal)
+    registerAll(scope, features, done)
+  }
+}
+
+function registerAll(scope: FastifyInstance, features: FastifyPluginCallback[], done: () => void): void {
+  for (const feature of features) scope.register(feature)
+  done()
+}

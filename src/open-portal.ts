@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import { type Clock, systemClock } from '#platform/clock.ts'
+import { openDatabase } from '#platform/database.ts'
+import { openFileStore } from '#platform/files.ts'
+import { openKeyedHash } from '#platform/keyed-hash.ts'
+import type { Portal } from '#settings/portal.ts'
+import { seedDefaults } from '#settings/seed.ts'
+import { openSettings } from '#settings/store.ts'
+import { loadAssets } from '#web/assets.ts'
+import type { Config } from './config.ts'
+
+/** Opens the office's data folder, creating what is missing, and hands out what the features need. */
+export function openPortal(config: Config, now: Clock = systemClock): Portal {
+  // Whatever the process writes is the office's alone.
+  process.umask(0o077)
+  const db = openDatabase(join(config.dataDir, 'portal.sqlite'), 'portal')
+  seedDefaults(db)
+  const settings = openSettings(db)
+  return {
+    config,
+    db,
+    files: openFileStore(config.dataDir),
+    keyed: openKeyedHash(config.dataDir),
+    now,
+    settings,
+    assets: loadAssets(),
+    office: () => settings.office(),
+  }
+}
