@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type CivilDate, compareDates, parseThaiDate } from '#domain/civil-date.ts'
-import { countCharacters, normaliseTyped, toArabicDigits } from '#domain/text.ts'
+import { countCharacters, isBlank, normaliseTyped, toArabicDigits } from '#domain/text.ts'
 import type { MessageKey } from '#web/languages.ts'
 
 /** Most characters of each text, as countCharacters counts them; the citizen is told these numbers. */
@@ -29,14 +29,16 @@ const orNull = (text: string): string | null => (text === '' ? null : text)
 export const Subject = typedLine.pipe(
   z
     .string()
-    .refine((text) => text !== '', { error: says('form.err.subject') })
+    .refine((text) => !isBlank(text), { error: says('form.err.subject') })
     .refine(notLongerThan(MOST_CHARACTERS.subject), { error: says('form.err.tooLong') }),
 )
 
 export const Detail = typedText.pipe(
   z
     .string()
-    .refine((text) => countCharacters(text) >= LEAST_DETAIL, { error: says('form.err.detail') })
+    .refine((text) => countCharacters(text) >= LEAST_DETAIL && !isBlank(text), {
+      error: says('form.err.detail'),
+    })
     .refine(notLongerThan(MOST_CHARACTERS.detail), { error: says('form.err.tooLong') }),
 )
 

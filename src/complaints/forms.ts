@@ -72,18 +72,31 @@ function chosenCategory(
   return find(DEFAULT_CATEGORY[kind]) ?? fitting[0]?.code
 }
 
-type Facts = { settings: Pick<Settings, 'categories' | 'villages'>; today: CivilDate }
+type Lists = Pick<Settings, 'categories' | 'villages'>
 
 /** Rules over several fields are checked even where another field is at fault: all faults are told at once. */
 const always = () => true
 const rule = (field: FormField, error: MessageKey) => ({ path: [field], error, when: always })
 
+type Schema = ReturnType<typeof buildForm>
+
+const built = new WeakMap<Lists, { stamp: string; form: Schema }>()
+
 /**
  * The form for a new case: reads single fields (web/forms.ts `single`). Its errors are keys of texts, to be
- * worded by `wordErrors`.
+ * worded by `wordErrors`. Kept for the day: building the schema takes four times as long as reading by it.
  */
-export function complaintForm({ settings, today }: Facts) {
-  const villages = new Set(settings.villages().map((village) => String(village.id)))
+export function complaintForm({ settings, today }: { settings: Lists; today: CivilDate }): Schema {
+  const villages = settings.villages().map((village) => String(village.id))
+  const stamp = [today, ...villages].join(' ')
+  const known = built.get(settings)
+  if (known?.stamp === stamp) return known.form
+  const form = buildForm(settings, today, new Set(villages))
+  built.set(settings, { stamp, form })
+  return form
+}
+
+function buildForm(settings: Lists, today: CivilDate, villages: ReadonlySet<string>) {
   return z
     .object({
       kind: z.enum(KINDS).catch('complaint'),
@@ -138,7 +151,7 @@ export function complaintForm({ settings, today }: Facts) {
     }))
 }
 
-export type ComplaintForm = z.output<ReturnType<typeof complaintForm>>
+export type ComplaintForm = z.output<Schema>
 
 interface Position {
   latitude: number | null | undefined
@@ -147,7 +160,7 @@ interface Position {
 
 /** Both or none; a pair pasted from a map into the first field ('13.75, 100.5') counts as both. */
 function positionOf(typed: { latitude: string; longitude: string }): Position {
-  const pair = /^\s*([\d๐-๙.]+)\s*[,\s]\s*([\d๐-๙.]+)\s*$/.exec(typed.latitude)
+  const pair = /^\s*([\d๐-๙.]+)(?:\s*,\s*|\s+)([\d๐-๙.]+)\s*$/.exec(typed.latitude)
   const [north = '', east = ''] =
     pair && typed.longitude.trim() === '' ? pair.slice(1) : [typed.latitude, typed.longitude]
   const latitude = readDegrees(north, 5, 21)

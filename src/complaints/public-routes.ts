@@ -23,13 +23,7 @@ import { complaintForm, FORM_FIELDS, wordErrors } from './forms.ts'
 import { sendReceipt } from './receipt-page.ts'
 import { type ReceivedForm, receiveForm, statusOfRefusal } from './receive-form.ts'
 import { findCaseBySubmission } from './store.ts'
-import {
-  countFiles,
-  countSubmission,
-  minutesToWaitToSubmit,
-  submissionKeyOf,
-  submitComplaint,
-} from './submit.ts'
+import { countFiles, minutesToWaitToSubmit, submissionKeyOf, submitComplaint } from './submit.ts'
 
 /** The form for a new case and its receipt. No cookie is read or set here. */
 export function complaintRoutes(portal: Portal): FastifyPluginCallback {
@@ -114,8 +108,8 @@ async function considerComplaint(sending: Sending): Promise<FastifyReply> {
   if (!parsed.success || Object.keys(errors).length > 0) {
     return showAgain(sending, statusOfRefusal({ ...received, problems }), errors, drafts)
   }
-  const { isNew } = await submitComplaint(portal, parsed.data, { key, language, drafts })
-  if (isNew) countSubmission(portal, request.ip)
+  const submission = { key, language, drafts, address: request.ip }
+  const { isNew } = await submitComplaint(portal, parsed.data, submission)
   return sendReceipt(portal, request, reply, key, isNew ? 201 : 200)
 }
 

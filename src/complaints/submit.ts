@@ -19,6 +19,8 @@ export interface Submission {
   key: string
   language: Language
   drafts: readonly DraftFile[]
+  /** Who sent it, for the limit per address; kept only as a keyed count for an hour. */
+  address?: string
 }
 
 /**
@@ -47,7 +49,7 @@ export async function submissionKeyOf(
 export async function submitComplaint(
   portal: Deps,
   form: ComplaintForm,
-  { key, language, drafts }: Submission,
+  { key, language, drafts, address: sender }: Submission,
 ): Promise<{ isNew: boolean }> {
   const { kind, categoryCode, subject, detail, wish, happenedOn, urgent, villageId, place } = form
   const { latitude, longitude, name, phone, email, address, replyBy, withhold } = form
@@ -68,6 +70,7 @@ export async function submitComplaint(
       uploadedBy: 'citizen',
       audience: 'public',
     })
+    if (sender !== undefined) countFailure(portal, [limitsFor(sender).cases])
     return true
   })
   // The other half of a double click brought its own copies of the files.
@@ -88,10 +91,6 @@ const limitsFor = (address: string): { cases: Limit; files: Limit } => ({
 export function minutesToWaitToSubmit(portal: Deps, address: string): number {
   const { cases, files } = limitsFor(address)
   return minutesToWait(portal, [cases, files])
-}
-
-export function countSubmission(portal: Deps, address: string): void {
-  countFailure(portal, [limitsFor(address).cases])
 }
 
 /** Files are counted even where their form is not accepted: they take up the disk all the same. */

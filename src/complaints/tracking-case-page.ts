@@ -7,12 +7,12 @@ import type { Case } from './store.ts'
 import { casePage, casePageData, type MessageState } from './tracking-page.ts'
 
 /** What a page says was just done, by the word in its address. */
-const DONE: Record<string, MessageKey> = {
+const DONE = {
   message: 'tr.done.message',
   answer: 'tr.done.answer',
   withdraw: 'tr.done.withdraw',
   reopen: 'tr.done.reopen',
-}
+} as const satisfies Record<string, MessageKey>
 
 interface CasePageOptions extends Partial<MessageState> {
   warning?: string
@@ -57,6 +57,6 @@ export function toCase(request: FastifyRequest, reply: FastifyReply, done?: keyo
 
 function doneText(request: FastifyRequest, lang: Language): string | null {
   const { done } = request.query as { done?: unknown }
-  const key = request.method === 'GET' && typeof done === 'string' ? DONE[done] : undefined
-  return key ? t(lang, key) : null
+  const [, key] = Object.entries(DONE).find(([word]) => word === done) ?? []
+  return key && request.method === 'GET' ? t(lang, key) : null
 }

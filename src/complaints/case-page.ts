@@ -1,0 +1,155 @@
+import { findAccount } from '#accounts/store.ts'
+import { type CaseClock, clocksOf } from '#clock/clocks.ts'
+import { isOpen } from '#domain/case-status.ts'
+import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
+import { type Urgency, urgency } from '#domain/deadlines.ts'
+import { mayDo, type Viewer } from '#domain/permissions.ts'
+import type { Portal } from '#settings/portal.ts'
+import { t } from '#web/languages.ts'
+import { daysLeftText, formatDate, formatDateTime } from '#web/thai-format.ts'
+import { officeParams, page } from '#web/views.ts'
+import type { ActionForm } from './action-form.ts'
+import { filesOf } from './case-files-store.ts'
+import { isReopenPending } from './case-state.ts'
+import { eventsOf } from './history-store.ts'
+import { dueLines, workingOf } from './receipt-data.ts'
+import { allowedActions } from './staff-actions.ts'
+import { findOtherForViewer, mailsOf, mergedForViewer } from './staff-case-store.ts'
+import { type FileLine, fileLine } from './staff-files.ts'
+import { type HistoryLine, historyLines } from './staff-history.ts'
+import { caseAddress, nextStep, numberOf, statusText, whoseTurn } from './staff-words.ts'
+import { type Case, type Contact, contactOf } from './store.ts'
+
+interface ActionLink {
+  href: string
+  title: string
+}
+
+interface ClockLine {
+  title: string
+  due: string
+  working: string[]
+  verdict: string
+}
+
+interface OtherCase {
+  href: string
+  number: string
+  subject: string
+}
+
+export interface CasePageData {
+  head: CaseHead
+  /** Of the form fields that guard against two officers at once. */
+  rev: number
+  seen: number
+  done: string | null
+  step: string
+  turn: string | null
+  next: (ActionLink & { button: string; isOneClick: boolean }) | null
+  toCitizen: ActionLink[]
+  inOffice: ActionLink[]
+  mayNote: boolean
+  facts: Row[]
+  detail: string
+  wish: string | null
+  complainant: Complainant
+  files: FileLine[]
+  clocks: ClockLine[]
+  result: Row[]
+  mergedInto: OtherCase | null
+  merged: OtherCase[]
+  messages: HistoryLine[]
+  history: HistoryLine[]
+}
+
+export const casePage = page<CasePageData>('staff/case', [
+  'head',
+  'rev',
+  'seen',
+  'done',
+  'step',
+  'turn',
+  'next',
+  'toCitizen',
+  'inOffice',
+  'mayNote',
+  'facts',
+  'detail',
+  'wish',
+  'complainant',
+  'files',
+  'clocks',
+  'result',
+  'mergedInto',
+  'merged',
+  'messages',
+  'history',
+])
+
+/** Everything about a case on one screen, for a viewer through whom it was loaded. */
+export function casePageData(portal: Portal, viewer: Viewer, row: Case, done: string | null): CasePageData {
+  const { db } = portal
+  const actions = allowedActions(viewer, row)
+  const files = filesOf(db, row.id)
+  const complainant = complainantFor(portal, viewer, row, contactOf(db, row.id))
+  const sources = { files, mails: mailsOf(db, row.id), showsContact: complainant.rows !== null }
+  const history = historyLines(portal, viewer, eventsOf(db, row.id), sources)
+  const into = row.mergedIntoId === null ? undefined : findOtherForViewer(db, viewer, row.mergedIntoId)
+  const link = (form: ActionForm) => ({ href: `${caseAddress(row)}/${form.path}`, title: form.title })
+  const other = (found: Parameters<typeof caseAddress>[0] & { subject: string }): OtherCase => ({
+    ...{ href: caseAddress(found), number: numberOf(found), subject: found.subject },
+  })
+  return {
+    head: caseHead(portal, row),
+    rev: row.rev,
+    seen: history.at(-1)?.id ?? 0,
+    done,
+    step: nextStep(row.status, isReopenPending(row)),
+    turn: actions.next ? null : whoseTurn(row.status),
+    next: actions.next ? { ...link(actions.next), ...oneClick(actions.next) } : null,
+    toCitizen: actions.toCitizen.map(link),
+    inOffice: actions.inOffice.map(link),
+    mayNote: actions.mayNote,
+    facts: factRows(portal, row),
+    detail: row.detail,
+    wish: row.wish,
+    complainant,
+    files: files.filter((file) => file.eventId === null).map(fileLine),
+    clocks: clocksOf(db, row.id).map(clockLine),
+    result: resultRows(portal, row),
+    mergedInto: into ? other(into) : null,
+    merged: mergedForViewer(db, viewer, row.id).map(other),
+    messages: history.filter(({ isPublic, text }) => isPublic && text !== null),
+    history: history.reverse(),
+  }
+}
+
+/** Steps without a question are done by one press on the case page itself. */
+function oneClick(form: ActionForm): { button: string; isOneClick: boolean } {
+  return { button: form.button, isOneClick: form.action === 'register' || form.action === 'accept' }
+}
+
+function clockLine(clock: CaseClock): ClockLine {
+  const { on, working } = dueLines('th', workingOf(clock))
+  return {
+    title: clock.round === 1 ? 'กำหนดแก้ไขหรือชี้แจง' : `กำหนดหลังเปิดเรื่องอีกครั้ง (ครั้งที่ ${clock.round - 1})`,
+    due: on,
+    working,
+    verdict: verdictText(clock),
+  }
+}
+
+function verdictText({ verdict, stoppedOn }: CaseClock): string {
+  const on = stoppedOn ? formatDate(stoppedOn, 'th') : ''
+  switch (verdict) {
+    case 'met':
+      return `แจ้งผลทันกำหนด เมื่อวันที่ ${on}`
+    case 'late':
+      return `แจ้งผลหลังกำหนด เมื่อวันที่ ${on}`
+    case 'void':
+      return `หยุดนับเพราะรวมเรื่อง เมื่อวันที่ ${on}`
+    case null:
+      return 'กำลังนับ'
+  }
+}

@@ -1,0 +1,16 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { viewerOf } from '#accounts/guard.ts'
+import type { Portal } from '#settings/portal.ts'
+import { sendPage } from '#web/answer.ts'
+import { casePage, casePageData } from './case-page.ts'
+import { findActionForm } from './staff-actions.ts'
+import { findCaseBySlug } from './staff-find-case.ts'
+
+type CaseRequest = FastifyRequest<{ Params: { slug: string }; Querystring: { done?: string } }>
+
+export function showCase(portal: Portal, request: CaseRequest, reply: FastifyReply): FastifyReply {
+  const viewer = viewerOf(request)
+  const row = findCaseBySlug(portal, viewer, request.params.slug)
+  const done = findActionForm(String(request.query.done))?.done ?? null
+  return sendPage(portal, request, reply, casePage, casePageData(portal, viewer, row, done))
+}

@@ -1,0 +1,23 @@
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
+import type { Portal } from '#settings/portal.ts'
+import { actionRoutes } from './staff-action-routes.ts'
+import { showCase } from './staff-case.ts'
+import { sendCaseFile } from './staff-files.ts'
+import { showQueue } from './staff-queue.ts'
+
+type CaseRequest = FastifyRequest<{ Params: { slug: string }; Querystring: { done?: string } }>
+type FileRequest = FastifyRequest<{ Params: { id: string } }>
+
+/** The officers' side of the general cases: lists, cases, files and what is done to them. */
+export function staffCaseRoutes(portal: Portal): FastifyPluginCallback {
+  const options = { config: { permission: 'queue' as const } }
+  return (app, _options, done) => {
+    app.get('/staff', options, (request, reply) => showQueue(portal, request, reply))
+    app.get('/staff/cases/:slug', options, (request: CaseRequest, reply) => showCase(portal, request, reply))
+    app.get('/staff/files/:id', options, (request: FileRequest, reply) =>
+      sendCaseFile(portal, request, reply),
+    )
+    actionRoutes(app, portal)
+    done()
+  }
+}

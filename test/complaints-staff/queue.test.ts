@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countQueue, countViews, type QueueContext, queuePage } from '#complaints/queue-store.ts'
+import { QUEUE_VIEWS, type QueueFilters, type QueueView, viewsFor } from '#complaints/queue-views.ts'
+import type { Case } from '#complaints/store.ts'
+import { isOpen } from '#domain/case-status.ts'
+import { addDays, civilDateOf } from '#domain/civil-date.ts'
+import { maySeeCase } from '#domain/permissions.ts'
+import type { MemberName } from '../support/cast.ts'
+import { startTestPortal, type TestPortal } from '../support/portal.ts'
+import { type TestCase, viewerFor } from './desk.ts'
+import { fillAtRandom } from './random-office.ts'
+
+const MEMBERS: MemberName[] = ['nid', 'dao', 'chai', 'malee', 'somsri', 'wit', 'nayok', 'admin']
+
+let office: TestPortal
+let testCases: TestCase[]
+let rows: Case[]
+beforeAll(async () => {
+  office = await startTestPortal()
+  testCases = fillAtRandom(office, 260, 2570)
+  rows = testCases.map((testCase) => testCase.row())
+})
+afterAll(() => office.close())
+
+const contextOf = (name: MemberName): QueueContext => ({
+  viewer: viewerFor(office, name),
+  today: civilDateOf(office.portal.now()),
+  nearDays: 3,
+})
+
+/** The views as one would explain them to an officer, over every row, without SQL. */
+function belongs(view: QueueView, row: Case, { viewer, today, nearDays }: QueueContext): boolean {
+  if (!maySeeCase(viewer, row)) return false
+  const open = isOpen(row.status)
+  switch (view) {
+    case 'new':
+      return row.status === 'submitted'
+    case 'assign':
+      return row.status === 'registered'
+    case 'mine':
+      return open && row.officerId === viewer.accountId
+    case 'unit':
+      return open && row.unitId !== null && row.unitId === viewer.unitId
+    case 'info':
+      return row.status === 'need_info'
+    case 'near':
+      return open && row.dueOn !== null && row.dueOn >= today && row.dueOn <= addDays(today, nearDays)
+    case 'over':
+      return open && row.dueOn !== null && row.dueOn < today
+    case 'reopen':
+      return open && row.reopenedAt !== null && row.reopenAcceptedAt === null
+    case 'all':
+      return true
+  }
+}
+
+const queueOn = (row: Case): string => row.dueOn ?? addDays(row.receivedOn, 30)
+
+function expected(view: QueueView, context: QueueContext, keeps = (_row: Case) => true): number[] {
+  const list = rows.filter((row) => belongs(view, row, context) && keeps(row))
+  list.sort((a, b) => (queueOn(a) < queueOn(b) ? -1 : queueOn(a) > queueOn(b) ? 1 : a.id - b.id))
+  if (view === 'all') list.reverse()
+  return list.map((row) => row.id)
+}
+
+/** Walks the whole list by its own links, forwards or back again from the end. */
+function walk(context: QueueContext, view: QueueView, filters: QueueFilters, size: number): number[] {
+  const { db } = office.portal
+  const forwards: number[] = []
+  let page = queuePage(db, context, view, filters, {}, size)
+  expect(page.hasPrevious).toBe(false)
+  for (;;) {
+    forwards.push(...page.rows.map((row) => row.id))
+    const after = page.rows.at(-1)
+    if (!page.hasNext || !after) break
+    page = queuePage(db, context, view, filters, { after }, size)
+    expect(page.hasPrevious).toBe(true)
+  }
+  const backwards = page.rows.map((row) => row.id)
+  while (page.hasPrevious) {
+    const [before] = page.rows
+    page = queuePage(db, context, view, filters, { before }, size)
+    expect(page.hasNext).toBe(true)
+    backwards.unshift(...page.rows.map((row) => row.id))
+  }
+  expect(backwards).toEqual(forwards)
+  return forwards
+}
+
+describe('the lists after random histories', () => {
+  it('hold every case that belongs there, and the counts beside them are their lengths', () => {
+    const filled = new Set<QueueView>()
+    for (const name of MEMBERS) {
+      const context = contextOf(name)
+      const counts = countViews(office.portal.db, context, QUEUE_VIEWS)
+      for (const view of QUEUE_VIEWS) {
+        const ids = expected(view, context)
+        expect(walk(context, view, {}, 500), `${name} ${view}`).toEqual(ids)
+        expect(counts.get(view), `${name} ${view}`).toBe(ids.length)
+        if (ids.length > 0) filled.add(view)
+      }
+    }
+    expect([...filled].sort()).toEqual([...QUEUE_VIEWS].sort())
+  })
+
+  it('are paged so that every case is met exactly once, forwards and backwards', () => {
+    for (const name of ['nid', 'chai', 'wit', 'malee'] as const) {
+      for (const view of QUEUE_VIEWS) {
+        const context = contextOf(name)
+        expect(walk(context, view, {}, 7), `${name} ${view}`).toEqual(expected(view, context))
+      }
+    }
+  })
+
+  it('go on where a reader stopped although cases were added and settled in the meantime', () => {
+    const context = contextOf('wit')
+    const { db } = office.portal
+    const first = queuePage(db, context, 'near', {}, {}, 3)
+    const cursor = first.rows.at(-1)
+    expect(cursor).toBeDefined()
+    const rest = queuePage(db, context, 'near', {}, { after: cursor }, 500)
+    const ids = expected('near', context)
+    expect([...first.rows, ...rest.rows].map((row) => row.id)).toEqual(ids)
+  })
+})
+
+describe('filters', () => {
+  const FILTERS: [QueueFilters, (row: Case) => boolean][] = [
+    [{ unit: 3 }, (row) => row.unitId === 3],
+    [{ category: 'A2' }, (row) => row.categoryCode === 'A2'],
+    [{ village: 2 }, (row) => row.villageId === 2],
+    [{ channel: 'phone' }, (row) => row.channel === 'phone'],
+    [{ status: 'closed' }, (row) => row.status === 'closed'],
+    [{ status: 'in_progress' }, (row) => row.status === 'in_progress'],
+    [{ from: '2026-11-01' }, (row) => row.receivedOn >= '2026-11-01'],
+    [{ to: '2026-10-01' }, (row) => row.receivedOn <= '2026-10-01'],
+    [
+      { from: '2026-10-05', to: '2026-10-20' },
+      (row) => row.receivedOn >= '2026-10-05' && row.receivedOn <= '2026-10-20',
+    ],
+    [
+      { from: '2026-08-01', to: '2026-11-30' },
+      (row) => row.receivedOn >= '2026-08-01' && row.receivedOn <= '2026-11-30',
+    ],
+    [
+      { category: 'E1', village: 3, status: 'closed' },
+      (row) => row.categoryCode === 'E1' && row.villageId === 3 && row.status === 'closed',
+    ],
+    [
+      { channel: 'line', unit: 6, from: '2026-09-15' },
+      (row) => row.channel === 'line' && row.unitId === 6 && row.receivedOn >= '2026-09-15',
+    ],
+    [{ unit: 999 }, () => false],
+  ]
+
+  it('narrow every list to exactly the cases they name, for every person', () => {
+    for (const name of MEMBERS) {
+      const context = contextOf(name)
+      for (const view of QUEUE_VIEWS) {
+        for (const [filters, keeps] of FILTERS) {
+          const ids = expected(view, context, keeps)
+          const what = `${name} ${view} ${JSON.stringify(filters)}`
+          expect(walk(context, view, filters, 9), what).toEqual(ids)
+          expect(countQueue(office.portal.db, context, view, filters), what).toBe(ids.length)
+        }
+      }
+    }
+  })
+
+  it('by officer find what is in that person’s hands', () => {
+    const { chai } = office.cast
+    for (const name of ['nid', 'malee'] as const) {
+      const context = contextOf(name)
+      const ids = expected('all', context, (row) => row.officerId === chai.id)
+      expect(walk(context, 'all', { officer: chai.id }, 9)).toEqual(ids)
+    }
+  })
+
+  it('are counted no further than asked', () => {
+    const context = contextOf('wit')
+    expect(countQueue(office.portal.db, context, 'all', {}, 10)).toBe(10)
+    expect(countQueue(office.portal.db, contextOf('chai'), 'all', {}, 1)).toBe(1)
+  })
+})
+
+describe('the views offered', () => {
+  it('leave out what a person can never have', () => {
+    const offered = (name: MemberName) => viewsFor(viewerFor(office, name))
+    expect(offered('nid')).toEqual([...QUEUE_VIEWS])
+    expect(offered('chai')).toEqual(['mine', 'unit', 'info', 'near', 'over', 'reopen', 'all'])
+    expect(offered('nayok')).toEqual(['new', 'assign', 'info', 'near', 'over', 'reopen', 'all'])
+  })
+})
