@@ -55,8 +55,11 @@ export function loadAssets(): Assets {
     if (!(extension in TYPES)) continue
     urls[file] = add(file.slice(0, -extension.length), extension, readFileSync(new URL(file, own)))
   }
-  const css = readFileSync(new URL('../../dist/assets/siang.css', import.meta.url), 'utf8')
-  return { urls: { ...urls, css: add('siang', '.css', Buffer.from(pointAtHashedFonts(css, urls))) }, files }
+  const sheet = (name: string): string => {
+    const built = readFileSync(new URL(`../../dist/assets/${name}.css`, import.meta.url), 'utf8')
+    return add(name, '.css', Buffer.from(pointAtHashedFonts(built, urls)))
+  }
+  return { urls: { ...urls, css: sheet('siang'), staffCss: sheet('staff') }, files }
 }
 
 /** Serves /assets/<name>.<hash>.<ext>: the content never changes, so it may be kept for ever. */

@@ -48,7 +48,9 @@ describe('the texts', () => {
     const used = (key: string) => literals.has(key) || patterns.some((pattern) => pattern.test(key))
     expect(keys.filter((key) => !used(key))).toEqual([])
 
-    const asked = [...code.matchAll(/\bt\((?:lang, |language, )?'([^']+)'/g)].map(([, key]) => `${key}`)
+    const asked = [...code.matchAll(/\bt\((?:lang, |language, |'th', )?'([^',]+)'(?!,\s*[`'\w])/g)].map(
+      ([, key]) => `${key}`,
+    )
     expect(asked.filter((key) => !(key in thai))).toEqual([])
   })
 })
