@@ -1,7 +1,6 @@
 import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
-import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance, type FastifyPluginCallback } from 'fastify'
 import { accountAdminRoutes } from '#accounts/admin-routes.ts'
 import { guardStaff } from '#accounts/guard.ts'
@@ -17,10 +16,12 @@ import type { Portal } from '#settings/portal.ts'
 import { publicSite } from '#settings/public-site.ts'
 import { statisticsRoutes } from '#statistics/public-routes.ts'
 import { serveAssets } from '#web/assets.ts'
-import { answerErrors } from '#web/error-pages.ts'
+import { answerBrokenRequests } from '#web/broken-requests.ts'
+import { letGoOfIdleConnections } from '#web/closing.ts'
+import { answerBadAddresses, answerErrors } from '#web/error-pages.ts'
+import { acceptForms } from '#web/form-bodies.ts'
 import { forbidCaching, hardenAnswers } from '#web/hardening.ts'
 import { checkOrigin } from '#web/origin-check.ts'
-import { acceptMultipartForms } from '#web/uploads.ts'
 import { registerZone } from '#web/zones.ts'
 import { operationsRoutes } from './operations.ts'
 
@@ -34,18 +35,24 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
     // Twenty megabytes of photos over a slow phone take minutes; the size has its own limit.
     requestTimeout: 600_000,
     routerOptions: { maxParamLength: 200 },
+    // What still comes on an open connection while we stop is answered like everything before it.
+    return503OnClosing: false,
+    frameworkErrors: answerBadAddresses(portal),
+    clientErrorHandler: answerBrokenRequests(config.secureCookies),
   })
   app.decorate('routeTable', [])
   app.decorateRequest('staffUi', undefined)
   await app.register(compress, {
     threshold: 1024,
     encodings: ['br', 'gzip'],
+    // No browser packs a form; what does would only be there to swell.
+    requestEncodings: ['identity'],
     // Level 5 is as small as gzip's best and quick enough to do for every page.
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
   })
   await app.register(cookie)
-  await app.register(formbody, { bodyLimit: 1_000_000 })
-  acceptMultipartForms(app)
+  acceptForms(app)
+  letGoOfIdleConnections(app)
   hardenAnswers(app, config.secureCookies)
   answerErrors(app, portal)
 

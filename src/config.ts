@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /** Every setting of the process. The texts are printed by `--help` and must match `.env.example`. */
@@ -25,6 +26,13 @@ const url = (protocols: string[]) =>
     `must be an address beginning with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   )
 
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits = '1', ...more] = text.trim().split('/')
+  const version = isIP(address)
+  const most = version === 4 ? 32 : 128
+  return version !== 0 && more.length === 0 && /^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= most
+}
+
 const Environment = z.object({
   DATA_DIR: optionalText,
   HOST: optionalText,
@@ -36,7 +44,10 @@ const Environment = z.object({
     .refine((port) => port <= 65_535, 'must be a number from 0 to 65535')
     .optional(),
   PUBLIC_URL: url(['http:', 'https:']),
-  TRUST_PROXY: optionalText,
+  TRUST_PROXY: optionalText.refine(
+    (text) => text === undefined || text.split(',').every(isAddressOrNetwork),
+    'must be IP addresses or networks, like 10.0.0.1 or 10.0.0.0/8, separated by commas',
+  ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).optional(),
   SMTP_URL: url(['smtp:', 'smtps:']),
   MAIL_FROM: optionalText.refine(

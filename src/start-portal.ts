@@ -1,14 +1,19 @@
 import closeWithGrace from 'close-with-grace'
 import { firstAdministratorLink } from '#accounts/first-administrator.ts'
+import type { Portal } from '#settings/portal.ts'
 import { buildApp } from './app.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import { startJobs } from './jobs.ts'
 import { openPortal } from './open-portal.ts'
 
 /** Starts the portal on a data folder and stops it gracefully when the process is told to end. */
 export async function startPortal(config: Config): Promise<void> {
-  const portal = openPortal(config)
+  const portal = openFolder(config)
   const app = await buildApp(portal)
+  await app.listen({ host: config.host, port: config.port }).catch((error: Error) => {
+    portal.db.close()
+    throw new ConfigError([`HOST, PORT: ${error.message}`])
+  })
   const jobs = startJobs(portal, app.log)
   closeWithGrace({ delay: 15_000, logger: false }, async ({ err }) => {
     if (err) app.log.fatal({ err }, 'stopping after a fault')
@@ -16,8 +21,17 @@ export async function startPortal(config: Config): Promise<void> {
     await Promise.all([app.close(), jobs.stop()])
     portal.db.close()
   })
-  await app.listen({ host: config.host, port: config.port })
   console.log(`\nSiang is running at ${config.publicUrl}\n`)
   const link = firstAdministratorLink(portal)
   if (link) console.log(`No administrator yet. Open this link within 24 hours; it works once:\n${link}\n`)
+}
+
+/** A folder that cannot be made or written is the setting's fault and told as such. */
+function openFolder(config: Config): Portal {
+  try {
+    return openPortal(config)
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) throw new ConfigError([`DATA_DIR: ${error.message}`])
+    throw error
+  }
 }

@@ -1,7 +1,14 @@
 import { recordChange } from '#audit/record.ts'
 import { verifyNobody, verifyPassword } from '#platform/passwords.ts'
 import type { Portal } from '#settings/portal.ts'
-import { countFailure, forgetFailures, type Limit, minutesToWait, takeBackFailure } from '#web/throttle.ts'
+import {
+  countFailure,
+  forgetFailures,
+  type Limit,
+  minutesToWait,
+  networkOf,
+  takeBackFailure,
+} from '#web/throttle.ts'
 import { staffActor } from './actor.ts'
 import { startSession } from './sessions.ts'
 import { type Account, findAccountNamed, passwordHashOf } from './store.ts'
@@ -18,7 +25,7 @@ function accountLimit(username: string): Limit {
 
 /** Higher than the account's: a whole office may share one address. */
 function addressLimit(address: string): Limit {
-  return { scope: 'sign-in:address', key: address, most: 30, windowMinutes: WINDOW_MINUTES }
+  return { scope: 'sign-in:address', key: networkOf(address), most: 30, windowMinutes: WINDOW_MINUTES }
 }
 
 /**

@@ -1,14 +1,18 @@
-import { findAccount } from '#accounts/store.ts'
 import { type CaseClock, clocksOf } from '#clock/clocks.ts'
-import { isOpen } from '#domain/case-status.ts'
-import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
-import { type Urgency, urgency } from '#domain/deadlines.ts'
-import { mayDo, type Viewer } from '#domain/permissions.ts'
+import type { Viewer } from '#domain/permissions.ts'
 import type { Portal } from '#settings/portal.ts'
-import { t } from '#web/languages.ts'
-import { daysLeftText, formatDate, formatDateTime } from '#web/thai-format.ts'
-import { officeParams, page } from '#web/views.ts'
+import { formatDate } from '#web/thai-format.ts'
+import { page } from '#web/views.ts'
 import type { ActionForm } from './action-form.ts'
+import {
+  type CaseHead,
+  type Complainant,
+  caseHead,
+  complainantFor,
+  factRows,
+  type Row,
+  resultRows,
+} from './case-facts.ts'
 import { filesOf } from './case-files-store.ts'
 import { isReopenPending } from './case-state.ts'
 import { eventsOf } from './history-store.ts'
@@ -17,8 +21,8 @@ import { allowedActions } from './staff-actions.ts'
 import { findOtherForViewer, mailsOf, mergedForViewer } from './staff-case-store.ts'
 import { type FileLine, fileLine } from './staff-files.ts'
 import { type HistoryLine, historyLines } from './staff-history.ts'
-import { caseAddress, nextStep, numberOf, statusText, whoseTurn } from './staff-words.ts'
-import { type Case, type Contact, contactOf } from './store.ts'
+import { caseAddress, nextStep, numberOf, whoseTurn } from './staff-words.ts'
+import { type Case, contactOf } from './store.ts'
 
 interface ActionLink {
   href: string
@@ -148,7 +152,7 @@ function verdictText({ verdict, stoppedOn }: CaseClock): string {
     case 'late':
       return `แจ้งผลหลังกำหนด เมื่อวันที่ ${on}`
     case 'void':
-      return `หยุดนับเพราะรวมเรื่อง เมื่อวันที่ ${on}`
+      return `หยุดนับเมื่อวันที่ ${on}`
     case null:
       return 'กำลังนับ'
   }

@@ -117,8 +117,9 @@ export function createCase(portal: Deps, input: NewCase): CreatedCase {
       input.detail,
       input.wish,
       input.place,
-      contact.name,
-      contact.phone,
+      // A withheld name must not be found out by trying names either.
+      contact.withholdName ? null : contact.name,
+      contact.withholdName ? null : contact.phone,
       input.sourceRef,
     ])
     if (contact.email && sendReceipt)

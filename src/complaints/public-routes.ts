@@ -56,6 +56,9 @@ function freshForm(portal: Portal, query: Record<string, string | undefined>): F
 
 const kindOf = (word: string | undefined): Kind | undefined => KINDS.find((kind) => kind === word)
 
+/** The other kind of matter that was pressed instead of "send". */
+const turnedTo = ({ fields }: ReceivedForm): Kind | undefined => kindOf(fields.turn?.[0])
+
 /** One form on its way to becoming a case. */
 interface Sending {
   portal: Portal
@@ -89,21 +92,26 @@ async function receiveComplaint(
 async function considerComplaint(sending: Sending): Promise<FastifyReply> {
   const { portal, request, reply, received, token, key } = sending
   const language = langOf(request)
+  // Before anything is waited for: forms sent side by side must not slip through the limit together.
+  countFiles(portal, request.ip, received.files.length)
   const { drafts, problems, gone } = await attachFiles(portal, token, received)
   if (gone && findCaseBySubmission(portal.db, key)) {
     // The other half of a double click has just filed them.
     await removeDrafts(portal, drafts)
     return sendReceipt(portal, request, reply, key, 200)
   }
-  countFiles(portal, request.ip, received.files.length)
+  const fileErrors = {
+    ...wordProblems(language, problems),
+    ...filesFault(language, received.tooLarge, gone),
+  }
+  if (turnedTo(received)) return showAgain(sending, 200, fileErrors, drafts)
   const values = single(received.fields)
   const parsed = complaintForm({ settings: portal.settings, today: civilDateOf(portal.now()) }).safeParse(
     values,
   )
   const errors = {
     ...(parsed.error && wordErrors(language, parsed.error, values)),
-    ...wordProblems(language, problems),
-    ...filesFault(language, received.tooLarge, gone),
+    ...fileErrors,
   }
   if (!parsed.success || Object.keys(errors).length > 0) {
     return showAgain(sending, statusOfRefusal({ ...received, problems }), errors, drafts)
@@ -128,7 +136,7 @@ function showAgain(
   errors: FieldErrors,
   drafts: readonly DraftFile[],
 ): FastifyReply {
-  const kind = kindOf(received.fields.kind?.[0]) ?? 'complaint'
+  const kind = turnedTo(received) ?? kindOf(received.fields.kind?.[0]) ?? 'complaint'
   const values = typed(received.fields, FORM_FIELDS)
   const state = { kind, token, values, errors, kept: keptLines(drafts) }
   return sendPage(portal, request, reply, formPage, formPageData(portal, langOf(request), state), status)

@@ -1,4 +1,4 @@
-import { foldThai, normaliseTyped } from '#domain/text.ts'
+import { foldThai, normaliseTyped, toArabicDigits } from '#domain/text.ts'
 import { thaiWords } from '#platform/thai-words.ts'
 
 /** Longest query that is looked at; whoever pastes a page means its beginning. */
@@ -27,7 +27,7 @@ export function searchQueries(text: string): Partial<Record<Stage, SearchQuery>>
   const typed = [...normaliseTyped(text)].slice(0, LONGEST_QUERY).join('')
   const parts = typed.split(/\s+/).filter(Boolean)
   const words = thaiWords(typed)
-  const letters = lettersQuery(parts)
+  const letters = [lettersQuery(parts), phoneQuery(typed)].filter(Boolean).join(' OR ')
   if (words.length === 0) return letters ? { letters: { table: 'case_trigrams', match: letters } } : {}
   const exact = quoted(words.join(' '))
   const loose = [`${exact}*`, partsQuery(parts)].filter(Boolean).join(' OR ')
@@ -50,6 +50,13 @@ function lettersQuery(parts: readonly string[]): string | undefined {
   const pieces = long ? runs : [runs.join(' ')]
   const usable = pieces.filter((piece) => [...piece].length >= SHORTEST_RUN)
   return usable.length > 0 ? usable.map(quoted).join(' AND ') : undefined
+}
+
+/** A telephone number is stored as digits only, but typed as on a card: 081-234-5678, +66 81 234 5678. */
+function phoneQuery(typed: string): string | undefined {
+  const digits = toArabicDigits(typed).replace(/[\s().-]/g, '')
+  const number = digits.replace(/^\+66/, '0')
+  return /^0\d{6,9}$/.test(number) ? quoted(number) : undefined
 }
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`

@@ -8,7 +8,7 @@ import { sendPage } from '#web/answer.ts'
 import { type FieldErrors, fieldsOf, single, typed } from '#web/forms.ts'
 import { formatNumber } from '#web/thai-format.ts'
 import { page } from '#web/views.ts'
-import { countQueue, countViews, type QueueContext, queuePage, rowsInOrder } from './queue-store.ts'
+import { countQueue, countViews, queuePage, rowsInOrder } from './queue-store.ts'
 import {
   cursorText,
   FILTER_FIELDS,
@@ -20,6 +20,7 @@ import {
   viewsFor,
   viewTitle,
 } from './queue-views.ts'
+import type { QueueContext } from './queue-walk-store.ts'
 import { parsePosition, positionText, searchCases } from './search-store.ts'
 import { findActionForm } from './staff-actions.ts'
 import { activeFilters, type FilterChoice, filterChoices } from './staff-filters.ts'

@@ -4,7 +4,7 @@ import type { KeyedHash } from '#platform/keyed-hash.ts'
 import type { Portal } from '#settings/portal.ts'
 import type { Fields } from '#web/forms.ts'
 import type { Language } from '#web/languages.ts'
-import { countFailure, type Limit, minutesToWait } from '#web/throttle.ts'
+import { countFailure, type Limit, minutesToWait, networkOf } from '#web/throttle.ts'
 import type { ReceivedFile } from '#web/uploads.ts'
 import { createCase } from './create.ts'
 import { removeDrafts } from './draft-files.ts'
@@ -83,14 +83,19 @@ const SUBMISSIONS_PER_HOUR = 30
 const FILES_PER_HOUR = 150
 
 const limitsFor = (address: string): { cases: Limit; files: Limit } => ({
-  cases: { scope: 'submit:address', key: address, most: SUBMISSIONS_PER_HOUR, windowMinutes: 60 },
-  files: { scope: 'files:address', key: address, most: FILES_PER_HOUR, windowMinutes: 60 },
+  cases: { scope: 'submit:address', key: networkOf(address), most: SUBMISSIONS_PER_HOUR, windowMinutes: 60 },
+  files: { scope: 'files:address', key: networkOf(address), most: FILES_PER_HOUR, windowMinutes: 60 },
 })
 
 /** Minutes this address must wait before it may file another case, or 0. */
 export function minutesToWaitToSubmit(portal: Deps, address: string): number {
   const { cases, files } = limitsFor(address)
   return minutesToWait(portal, [cases, files])
+}
+
+/** Minutes this address must wait before it may send files again, or 0. */
+export function minutesToWaitForFiles(portal: Deps, address: string): number {
+  return minutesToWait(portal, [limitsFor(address).files])
 }
 
 /** Files are counted even where their form is not accepted: they take up the disk all the same. */

@@ -10,8 +10,9 @@ import { wasJustDone } from './citizen-act.ts'
 import { attachFiles, filesFault, keptLines, removeDrafts, wordProblems } from './draft-files.ts'
 import { formToken } from './form-token.ts'
 import { MESSAGE_CHARACTERS, MessageForm, wordTextError } from './message-form.ts'
-import { receiveForm, statusOfRefusal } from './receive-form.ts'
+import { type ReceivedForm, receiveForm, statusOfRefusal } from './receive-form.ts'
 import type { Case } from './store.ts'
+import { countFiles, minutesToWaitForFiles } from './submit.ts'
 import { showCase, showChanged, toCase } from './tracking-case-page.ts'
 import { visitedCase } from './tracking-session.ts'
 
@@ -35,13 +36,14 @@ export async function receiveMessage(
   const row = visitedCase(portal, request) ?? opened
   const typed = received.fields.text?.[0] ?? ''
   const token = formToken(received.fields)
-  const minutes = minutesToWait(portal, [rateOf(row)])
+  const minutes = minutesToWaitToWrite(portal, request, row, received)
   if (minutes > 0) {
     await removeReceivedFiles(received.files)
     const { phone } = portal.office()
     const errors = { text: t(lang, 'tr.err.rate', { minutes, phone }) }
     return showCase(portal, request, reply, row, { token, text: typed, errors, status: 429 })
   }
+  countFiles(portal, request.ip, received.files.length)
   const { drafts, problems, gone } = await attachFiles(portal, token, received)
   const parsed = MessageForm.safeParse(single(received.fields))
   const errors: FieldErrors = {
@@ -71,4 +73,15 @@ export async function receiveMessage(
     }
     return showChanged(portal, request, reply, fresh, { token, text: typed, kept })
   }
+}
+
+/** Files have their own limit, shared with the form for new cases: they take up the disk all the same. */
+function minutesToWaitToWrite(
+  portal: Portal,
+  request: FastifyRequest,
+  row: Case,
+  { files }: ReceivedForm,
+): number {
+  const forFiles = files.length > 0 ? minutesToWaitForFiles(portal, request.ip) : 0
+  return Math.max(minutesToWait(portal, [rateOf(row)]), forFiles)
 }

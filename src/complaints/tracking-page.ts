@@ -88,6 +88,15 @@ export interface CasePageState {
   warning: string | null
 }
 
+/** Who has the matter; once it is finished nobody is "being decided" any more. */
+function unitText(portal: Pick<Portal, 'settings' | 'office'>, lang: Language, shown: Case): string {
+  if (shown.status === 'forwarded' && shown.otherBody !== null) return shown.otherBody
+  if (shown.unitId !== null) return expectedUnit(portal, lang, shown)
+  if (!isFinished(shown.status)) return t(lang, 'tr.dept.none')
+  const { centreName, centreNameEn } = portal.office()
+  return lang === 'en' ? centreNameEn : centreName
+}
+
 /** Everything the citizen sees of the case, and what can be done about it now. */
 export function casePageData(portal: Portal, lang: Language, row: Case, state: CasePageState): CasePageData {
   const { db, settings } = portal
@@ -102,7 +111,7 @@ export function casePageData(portal: Portal, lang: Language, row: Case, state: C
     rev: row.rev,
     status: statusWords(portal, lang, shown, today, target !== undefined),
     isMerged: target !== undefined,
-    unit: shown.unitId === null ? t(lang, 'tr.dept.none') : expectedUnit(portal, lang, shown),
+    unit: unitText(portal, lang, shown),
     receivedAt: formatDateTime(row.receivedAt, lang),
     due: dueView(portal, lang, shown, today),
     question: openQuestion(portal, lang, row),

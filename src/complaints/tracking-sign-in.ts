@@ -1,6 +1,6 @@
 import { parseCaseReference, parseTrackingCode } from '#domain/reference.ts'
 import type { Portal } from '#settings/portal.ts'
-import { countFailure, forgetFailures, type Limit, minutesToWait } from '#web/throttle.ts'
+import { countFailure, forgetFailures, type Limit, minutesToWait, networkOf } from '#web/throttle.ts'
 import { type Case, findCaseByTrackingCode } from './store.ts'
 import { trackingHashOf } from './tracking-code.ts'
 
@@ -20,7 +20,7 @@ export function proveTracking(portal: Deps, number: string, code: string, addres
   const ofCase: Limit = { scope: 'track:case', key: target, most: 10, windowMinutes: 60 }
   const limits: Limit[] = [
     ofCase,
-    { scope: 'track:address', key: address, most: 30, windowMinutes: 60 },
+    { scope: 'track:address', key: networkOf(address), most: 30, windowMinutes: 60 },
     { scope: 'track:all', key: 'all', most: 600, windowMinutes: 60 },
   ]
   const minutes = minutesToWait(portal, limits)

@@ -1,20 +1,38 @@
+/** More marks on one letter than any language writes. */
+const MOST_MARKS = /(\p{M}{30})\p{M}+/gu
+
+/**
+ * Unicode composition. Marks beyond thirty on one letter go: putting n of them in order takes n² steps, so
+ * that one text of nothing else would stop the portal for everybody.
+ */
+export function composed(text: string, form: 'NFC' | 'NFKC' = 'NFC'): string {
+  // Once more afterwards: a few marks come apart into two.
+  return text.replace(MOST_MARKS, '$1').normalize(form).replace(MOST_MARKS, '$1')
+}
+
 /** Length as a person counts it for a limit: code points of the composed text, not UTF-16 units. */
 export function countCharacters(text: string): number {
   let count = 0
-  for (const _ of text.normalize('NFC')) count += 1
+  for (const _ of composed(text)) count += 1
   return count
 }
 
 /**
  * What a person typed, in the one form that is stored: composed, lines ended by LF, no control characters
  * but line feed and tab, no white space at the ends. Emoji and zero-width characters stay: they are words.
+ * Marks that turn the direction of reading go: in a list they would turn round what stands beside them.
  */
 export function normaliseTyped(text: string): string {
-  return text
+  const plain = text
     .replace(/\r\n?/g, '\n')
     .replace(/(?![\n\t])\p{Cc}/gu, '')
-    .normalize('NFC')
-    .trim()
+    .replace(/[\u202A-\u202E\u2066-\u2069]/g, '')
+  return composed(plain).trim()
+}
+
+/** Whether a text has nothing that can be seen: white space, zero-width characters, marks without a letter. */
+export function isBlank(text: string): boolean {
+  return !/[^\s\p{Z}\p{Cc}\p{Cf}\p{M}]/u.test(text)
 }
 
 /** Thai digits to 0-9; everything else unchanged. */
@@ -28,10 +46,10 @@ export function toArabicDigits(text: string): string {
  * sara ae. Zero-width characters, which keyboards and web pages put between Thai words, are dropped.
  */
 export function foldThai(text: string): string {
-  return toArabicDigits(text)
+  const plain = toArabicDigits(text)
     .replace(/[\u200B-\u200D\u2060\uFEFF]/g, '')
     .toLowerCase()
-    .normalize('NFC')
+  return composed(plain)
     .replace(/\u0E4D([\u0E48-\u0E4B]*)\u0E32/g, '$1\u0E33')
     .replace(/\u0E33([\u0E48-\u0E4B]+)/g, '$1\u0E33')
     .replace(/\u0E40\u0E40/g, '\u0E41')

@@ -1,3 +1,5 @@
+import { composed } from '#domain/text.ts'
+
 /** Longest file name that is shown and kept, in characters. */
 export const MAX_NAME_LENGTH = 120
 
@@ -10,12 +12,11 @@ const KNOWN_EXTENSION = /\.(jpe?g|jfif|a?png|webp|pdf)$/i
  */
 export function cleanFileName(name: string, extension?: string): string {
   const base = name.replace(/^.*[/\\]/s, '')
-  const visible = base
+  const plain = base
     .replace(/[\p{Zs}\p{Zl}\p{Zp}\t\r\n]+/gu, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu, '')
     .replace(/["<>:|?*]/g, '_')
-    .normalize('NFC')
-    .replace(/^[\s.]+|[\s.]+$/g, '')
+  const visible = composed(plain).replace(/^[\s.]+|[\s.]+$/g, '')
   const [stem, suffix] = split(visible, extension)
   const room = MAX_NAME_LENGTH - suffix.length
   return `${[...(stem || 'file')].slice(0, room).join('').trimEnd()}${suffix}`

@@ -1,12 +1,13 @@
 import { hash, verify } from '@node-rs/argon2'
+import { composed } from '#domain/text.ts'
 
 // OWASP's second recommended Argon2id setting; about 15 ms on a small server.
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
-export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFKC'), ARGON2ID)
+export const hashPassword = (password: string): Promise<string> => hash(composed(password, 'NFKC'), ARGON2ID)
 
 export const verifyPassword = (stored: string, password: string): Promise<boolean> =>
-  verify(stored, password.normalize('NFKC'))
+  verify(stored, composed(password, 'NFKC'))
 
 let decoy: Promise<string> | undefined
 

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, type AppErrorKind } from '#domain/errors.ts'
 import { uiFor } from './answer.ts'
+import { hardeningHeaders } from './hardening.ts'
 import type { MessageKey } from './languages.ts'
 import type { WebPortal } from './portal.ts'
 import { page, render } from './views.ts'
@@ -32,6 +33,14 @@ export function answerErrors(app: FastifyInstance, portal: WebPortal): void {
     return sendError(portal, request, reply, status, error)
   })
   app.setNotFoundHandler((request, reply) => sendError(portal, request, reply, 404))
+}
+
+/** An address that cannot be read, or is longer than any of ours, is one that nobody has. No hook has run. */
+export function answerBadAddresses(portal: WebPortal) {
+  return (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    reply.headers(hardeningHeaders(portal.config.secureCookies))
+    sendError(portal, request, reply, 404)
+  }
 }
 
 function statusOf(error: FastifyError): ErrorStatus {

@@ -12,9 +12,8 @@ const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
 ].join('; ')
 
-/** Headers of every answer, errors included; a route may replace them by stricter ones. */
-export function hardenAnswers(app: FastifyInstance, secure: boolean): void {
-  const headers: Record<string, string> = {
+export function hardeningHeaders(secure: boolean): Record<string, string> {
+  return {
     'content-security-policy': CONTENT_SECURITY_POLICY,
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
@@ -25,6 +24,11 @@ export function hardenAnswers(app: FastifyInstance, secure: boolean): void {
     'permissions-policy': 'geolocation=(self), camera=(), microphone=(), interest-cohort=()',
     ...(secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   }
+}
+
+/** Headers of every answer, errors included; a route may replace them by stricter ones. */
+export function hardenAnswers(app: FastifyInstance, secure: boolean): void {
+  const headers = hardeningHeaders(secure)
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers)
   })

@@ -65,8 +65,8 @@ export function localPath(lang: Language, path: string): string {
 export function languageOf(url: string): { lang: Language; path: string } {
   const match = /^\/en(?=$|[/?])(.*)$/.exec(url)
   if (!match) return { lang: 'th', path: url }
-  const rest = match[1] ?? ''
-  return { lang: 'en', path: rest.startsWith('/') ? rest : `/${rest}` }
+  // One slash: a browser reads an address that begins with two, of either kind, as another site.
+  return { lang: 'en', path: `/${(match[1] ?? '').replace(/^[/\\]+/, '')}` }
 }
 
 function slip(message: string, instead: string): string {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Fields } from './forms.ts'
-import { FORM_LIMITS, type FormLimits } from './uploads.ts'
+import { FORM_LIMITS, type FormLimits, withoutCutLetter } from './uploads.ts'
 
 /** A phone's video is still read off, so that the browser gets to see the answer; a flood is not. */
 const MOST_READ_OFF = 1024 ** 3
@@ -20,6 +20,7 @@ export async function readTextsOnly(
 ): Promise<Fields> {
   const fields: Fields = {}
   let received = 0
+  let textBytes = 0
   request.raw.on('data', (chunk: Buffer) => {
     received += chunk.length
     if (received > MOST_READ_OFF) request.raw.destroy()
@@ -31,8 +32,10 @@ export async function readTextsOnly(
     if (part.type === 'file') {
       part.file.resume()
     } else if (typeof part.value === 'string') {
+      textBytes += Buffer.byteLength(part.value)
+      if (textBytes > limits.maxTextBytes) continue
       fields[part.fieldname] ??= []
-      fields[part.fieldname]?.push(part.value.replace(/\uFFFD+$/, ''))
+      fields[part.fieldname]?.push(withoutCutLetter(part.value))
     }
   }
   return fields

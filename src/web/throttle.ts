@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { and, eq, lte, sql } from 'drizzle-orm'
 import type { WebPortal } from './portal.ts'
 import { attempts } from './throttle-table.ts'
@@ -15,6 +16,24 @@ export interface Limit {
 type Deps = Pick<WebPortal, 'db' | 'keyed' | 'now'>
 
 const keyOf = (deps: Deps, limit: Limit) => deps.keyed.hash(`throttle:${limit.scope}`, limit.key)
+
+/**
+ * The address as limits know it. With IPv6 every household has more addresses than anybody needs for
+ * guessing, so that its whole network counts as one.
+ */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address
+  const embedded = /^::ffff:([\d.]+)$/i.exec(address)
+  if (embedded) return embedded[1] ?? address
+  const [before = '', after] = address.split('%', 1)[0]?.split('::') ?? []
+  const groups = (part: string | undefined) => (part ? part.split(':') : [])
+  const [head, tail] = [groups(before), groups(after)]
+  const zeros = Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0')
+  return [...head, ...zeros, ...tail]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')
+}
 
 /** Minutes to wait, or 0 when none of the limits is used up. Kept in the database: a restart forgives nothing. */
 export function minutesToWait(deps: Deps, limits: readonly Limit[]): number {

@@ -17,6 +17,8 @@ export interface FormLimits {
   maxFiles: number
   maxFields: number
   maxFieldBytes: number
+  /** Of all texts together: they are held in memory, the files are not. */
+  maxTextBytes: number
   /** Roomy on purpose: a file that is too big should cost the citizen that file, not the whole form. */
   maxRequestBytes: number
 }
@@ -26,6 +28,7 @@ export const FORM_LIMITS: FormLimits = {
   maxFiles: 5,
   maxFields: 200,
   maxFieldBytes: 200 * 1024,
+  maxTextBytes: MEGABYTE,
   maxRequestBytes: 100 * MEGABYTE,
 }
 
@@ -58,6 +61,7 @@ interface Intake {
   stop: AbortSignal
   /** Files beyond the number allowed: read past, not written. */
   leftOut: { field: string; name: string }[]
+  textBytes: number
 }
 
 /** Lets the routes of this scope receive `multipart/form-data`, by `readMultipartForm` only. */
@@ -80,10 +84,10 @@ export async function readMultipartForm(
   if (!request.isMultipart()) throw new AppError('bad_request', 'not_multipart')
   const form: MultipartForm = { fields: {}, files: [], problems: [] }
   const stop = watchSize(request, limits.maxRequestBytes)
-  const intake: Intake = { form, incomingFolder, limits, stop, leftOut: [] }
+  const intake: Intake = { form, incomingFolder, limits, stop, leftOut: [], textBytes: 0 }
   try {
     for await (const part of readParts(request, limits, stop)) {
-      if (part.type === 'field') takeField(form, part)
+      if (part.type === 'field') takeField(intake, part)
       else if (form.files.length < limits.maxFiles) await takeFile(intake, part)
       else await leaveOut(intake, part)
     }
@@ -105,16 +109,23 @@ export async function removeReceivedFiles(files: readonly ReceivedFile[]): Promi
   await Promise.all(files.map((file) => rm(file.path, { force: true })))
 }
 
+/** The limit of a text counts bytes and may fall in the middle of a Thai letter. */
+export function withoutCutLetter(text: string): string {
+  return text.endsWith('\uFFFD') ? text.slice(0, -1) : text
+}
+
 export function tooManyFiles(field: string, names: readonly string[], limit: number): UploadProblem {
   return { field, key: 'uploads.too_many_files', params: { n: limit, names: names.join(', ') } }
 }
 
-function takeField(form: MultipartForm, part: MultipartValue): void {
+function takeField(intake: Intake, part: MultipartValue): void {
+  const { form, limits } = intake
   const { fieldname, value, valueTruncated } = part
   if (typeof value !== 'string') throw new AppError('bad_request', 'broken_form')
+  intake.textBytes += Buffer.byteLength(value)
+  if (intake.textBytes > limits.maxTextBytes) throw new AppError('too_large', 'form_texts')
   form.fields[fieldname] ??= []
-  // The limit counts bytes and may fall in the middle of a Thai letter.
-  form.fields[fieldname].push(valueTruncated ? value.replace(/\uFFFD+$/, '') : value)
+  form.fields[fieldname].push(valueTruncated ? withoutCutLetter(value) : value)
   if (valueTruncated) form.problems.push({ field: fieldname, key: 'uploads.text_too_long', params: {} })
 }
 

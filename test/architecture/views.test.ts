@@ -17,7 +17,9 @@ const sources = list(SRC, '.ts').map((file) => readFileSync(join(SRC, file), 'ut
 /** `page<...>('name', ['key', ...])` as the sources declare them. */
 const declared = new Map<string, string[]>()
 for (const code of sources) {
-  for (const [, name, keys] of code.matchAll(/\bpage(?:<[\s\S]*?>)?\(\s*'([^']+)',\s*\[([\s\S]*?)\],?\s*\)/g)) {
+  for (const [, name, keys] of code.matchAll(
+    /\bpage(?:<[\s\S]*?>)?\(\s*'([^']+)',\s*\[([\s\S]*?)\],?\s*\)/g,
+  )) {
     if (name)
       declared.set(
         name,
@@ -30,7 +32,9 @@ for (const code of sources) {
 function codeWithIncludes(view: string): string {
   const code = viewCode.get(view) ?? ''
   const included = [...code.matchAll(/\binclude\(\s*'([^']+)'/g)].map(([, name]) =>
-    name?.startsWith('./') ? `${view.split('/').slice(0, -1).join('/')}/${name.slice(2)}` : `${name}`.replace(/^\//, ''),
+    name?.startsWith('./')
+      ? `${view.split('/').slice(0, -1).join('/')}/${name.slice(2)}`
+      : `${name}`.replace(/^\//, ''),
   )
   return [code, ...included.map(codeWithIncludes)].join('\n')
 }

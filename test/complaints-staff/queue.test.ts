@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { countQueue, countViews, type QueueContext, queuePage } from '#complaints/queue-store.ts'
+import { countQueue, countViews, queuePage } from '#complaints/queue-store.ts'
 import { QUEUE_VIEWS, type QueueFilters, type QueueView, viewsFor } from '#complaints/queue-views.ts'
+import type { QueueContext } from '#complaints/queue-walk-store.ts'
 import type { Case } from '#complaints/store.ts'
 import { isOpen } from '#domain/case-status.ts'
 import { addDays, civilDateOf } from '#domain/civil-date.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
+import { tinyPdf } from '../support/upload-samples.ts'
 import {
   COMPLAINT,
   faultsBesideFields,
@@ -194,7 +195,7 @@ describe('bad input', () => {
 
   it.each([
     [{ happenedOn: '18/11/2599' }, 'วันที่พบปัญหาต้องไม่ใช่วันในอนาคต'],
-    [{ happenedOn: '11/11/69' }, 'กรุณากรอกวันที่ให้ถูกต้อง เช่น 15/11/2569'],
+    [{ happenedOn: '11/11/69' }, 'กรุณากรอกวันที่เป็นตัวเลข วัน/เดือน/ปี เช่น 15/11/2569'],
     [{ category: 'OP3' }, 'หมวดเรื่องที่เลือกไม่ตรงกับสิ่งที่ท่านต้องการแจ้ง กรุณาเลือกใหม่'],
     [{ category: 'K1' }, 'หมวดเรื่องที่เลือกไม่ตรงกับสิ่งที่ท่านต้องการแจ้ง กรุณาเลือกใหม่'],
     [{ kind: 'praise', category: 'A1' }, 'หมวดเรื่องที่เลือกไม่ตรงกับสิ่งที่ท่านต้องการแจ้ง กรุณาเลือกใหม่'],
@@ -314,11 +315,23 @@ describe('the door', () => {
   it('is one form with five kinds and no category of corruption, but with the way to the other door', async () => {
     const { text } = await site.agent.get('/complaints/new')
     for (const kind of ['request', 'question', 'suggestion', 'praise']) {
-      expect(text).toContain(`href="/complaints/new?kind=${kind}"`)
+      expect(text).toContain(`name="turn" value="${kind}"`)
     }
     expect(text).toContain('href="/safe"')
     expect(text).not.toMatch(/<option value="K/)
     expect(text).toContain('<option value="H1">')
+  })
+
+  it('turns to another kind with everything typed and attached, and files nothing', async () => {
+    const token = await newForm(site.agent)
+    const before = rows('cases')
+    const turn = { token, ...COMPLAINT, turn: 'question' }
+    const answer = await send(site.agent, '/complaints', turn, [{ name: 'a.pdf', content: tinyPdf() }])
+    expect([answer.status, shownValue(answer.text, 'kind')]).toEqual([200, 'question'])
+    expect(answer.text).toContain(COMPLAINT.detail)
+    expect(answer.text).toContain('a.pdf')
+    expect(answer.text).not.toContain('govuk-error-summary')
+    expect(rows('cases')).toBe(before)
   })
 
   it('opens at the kind and category of its address', async () => {

@@ -298,7 +298,9 @@ describe('the page of a case', () => {
   it('of a forwarded case tells where it went and when', async () => {
     const slip = await caseAtWork()
     officerDoes(site, slip, forward, { otherBody: 'การไฟฟ้าส่วนภูมิภาค', text: 'ส่งตามหนังสือที่ 12' }, 'chai')
-    expect(wordsOf(await page(slip))).toMatch(/การไฟฟ้าส่วนภูมิภาค จึงส่งเรื่องให้แล้วเมื่อวันที่ \d+/)
+    const words = wordsOf(await page(slip))
+    expect(words).toMatch(/การไฟฟ้าส่วนภูมิภาค จึงส่งเรื่องให้แล้วเมื่อวันที่ \d+/)
+    expect(words).toMatch(/หน่วยงานที่รับผิดชอบ การไฟฟ้าส่วนภูมิภาค/)
   })
 
   it('has every status in English as well', async () => {

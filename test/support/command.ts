@@ -12,15 +12,20 @@ export interface Ended {
 export interface RunningCommand {
   child: ChildProcess
   output(): string
+  errors(): string
   /** Waits until the output holds the text. */
   says(text: string): Promise<void>
   ended: Promise<Ended>
 }
 
-/** Starts `npm run siang -- ...` from its sources, with nothing of this process's own settings. */
+/** Starts `npm run siang -- ...` from its sources. */
 export function startCommand(args: readonly string[], env: Record<string, string>): RunningCommand {
-  const flags = ['--conditions=source', '--import', 'tsx', 'src/cli.ts']
-  const child = spawn(process.execPath, [...flags, ...args], {
+  return startNode(['--conditions=source', '--import', 'tsx', 'src/cli.ts', ...args], env)
+}
+
+/** Starts a program in a process of its own, with nothing of this process's own settings. */
+export function startNode(args: readonly string[], env: Record<string, string>): RunningCommand {
+  const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -39,7 +44,7 @@ export function startCommand(args: readonly string[], env: Record<string, string
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }
-  return { child, output: () => stdout, says, ended }
+  return { child, output: () => stdout, errors: () => stderr, says, ended }
 }
 
 export const runCommand = (args: readonly string[], env: Record<string, string> = {}): Promise<Ended> =>

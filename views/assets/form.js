@@ -82,7 +82,8 @@ async function shrink(file) {
 function tellSending(form) {
   const button = form.querySelector('button[type=submit]')
   const text = button.textContent
-  form.addEventListener('submit', () => {
+  form.addEventListener('submit', ({ submitter }) => {
+    if (submitter?.name === 'turn') return
     button.textContent = form.dataset.sending
     button.setAttribute('aria-busy', 'true')
   })
