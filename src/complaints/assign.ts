@@ -68,12 +68,14 @@ function suggestedUnit({ portal, row }: Deed): number | null {
 }
 
 function officersOf({ portal }: Deed, unitId: number) {
-  return listAccounts(portal.db).filter(
-    (account) =>
-      account.unitId === unitId &&
-      account.disabledAt === null &&
-      account.roles.some((role) => role === 'officer' || role === 'unit_head'),
-  )
+  return listAccounts(portal.db)
+    .filter(
+      (account) =>
+        account.unitId === unitId &&
+        account.disabledAt === null &&
+        account.roles.some((role) => role === 'officer' || role === 'unit_head'),
+    )
+    .sort((a, b) => a.displayName.localeCompare(b.displayName, 'th'))
 }
 
 function findOfficer(deed: Deed, unit: Unit, officer: string) {

@@ -1,4 +1,6 @@
 import { type CaseClock, clocksOf } from '#clock/clocks.ts'
+import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
+import { daysLeft } from '#domain/deadlines.ts'
 import type { Viewer } from '#domain/permissions.ts'
 import type { Portal } from '#settings/portal.ts'
 import { formatDate } from '#web/thai-format.ts'
@@ -109,7 +111,7 @@ export function casePageData(portal: Portal, viewer: Viewer, row: Case, done: st
     rev: row.rev,
     seen: history.at(-1)?.id ?? 0,
     done,
-    step: nextStep(row.status, isReopenPending(row)),
+    step: nextStep(row.status, isReopenPending(row), isOverdue(row, civilDateOf(portal.now()))),
     turn: actions.next ? null : whoseTurn(row.status),
     next: actions.next ? { ...link(actions.next), ...oneClick(actions.next) } : null,
     toCitizen: actions.toCitizen.map(link),
@@ -154,6 +156,8 @@ function verdictText({ verdict, stoppedOn }: CaseClock): string {
     case 'void':
       return `หยุดนับเมื่อวันที่ ${on}`
     case null:
-      return 'กำลังนับ'
+      return 'ยังไม่ได้แจ้งผล'
   }
 }
+
+const isOverdue = ({ dueOn }: Case, today: CivilDate): boolean => dueOn !== null && daysLeft(dueOn, today) < 0

@@ -4,7 +4,7 @@ import { KINDS, type Kind } from '#domain/vocabulary.ts'
 import { newToken } from '#platform/keyed-hash.ts'
 import type { Portal } from '#settings/portal.ts'
 import { sendPage } from '#web/answer.ts'
-import { type FieldErrors, single, typed } from '#web/forms.ts'
+import { type FieldErrors, type Fields, single, typed } from '#web/forms.ts'
 import { type Language, languageOf, localPath, t } from '#web/languages.ts'
 import { removeReceivedFiles } from '#web/uploads.ts'
 import {
@@ -130,6 +130,12 @@ async function refuseForNow(sending: Sending, minutes: number): Promise<FastifyR
   return showAgain(sending, 429, { send: t(langOf(request), 'form.err.tooMany', { minutes, phone }) }, drafts)
 }
 
+/** What was typed for another kind of matter and is not asked for by this one; kept for turning back. */
+function setAside(fields: Fields): Fields {
+  const aside = Object.entries(fields).filter(([name]) => name.startsWith('aside.'))
+  return Object.fromEntries(aside.map(([name, values]) => [name.slice('aside.'.length), values]))
+}
+
 function showAgain(
   { portal, request, reply, received, token }: Sending,
   status: number,
@@ -137,7 +143,7 @@ function showAgain(
   drafts: readonly DraftFile[],
 ): FastifyReply {
   const kind = turnedTo(received) ?? kindOf(received.fields.kind?.[0]) ?? 'complaint'
-  const values = typed(received.fields, FORM_FIELDS)
+  const values = typed({ ...setAside(received.fields), ...received.fields }, FORM_FIELDS)
   const state = { kind, token, values, errors, kept: keptLines(drafts) }
   return sendPage(portal, request, reply, formPage, formPageData(portal, langOf(request), state), status)
 }

@@ -77,6 +77,7 @@ function officerOptions({ db }: Portal, viewer: Viewer, view: QueueView): Option
   return listAccounts(db)
     .filter(({ roles }) => roles.includes('officer') || roles.includes('unit_head'))
     .filter(({ unitId }) => all || unitId === viewer.unitId)
+    .sort((a, b) => a.displayName.localeCompare(b.displayName, 'th'))
     .map(({ id, displayName }) => option(id, displayName))
 }
 

@@ -49,13 +49,15 @@ export function eventTitle(type: string, byCitizen: boolean): string {
 }
 
 /** What is to be done next, said on every open case to whoever looks at it. */
-export function nextStep(status: CaseStatus, reopenPending: boolean): string {
+export function nextStep(status: CaseStatus, reopenPending: boolean, isOverdue: boolean): string {
   if (reopenPending) return 'ผู้ร้องขอเปิดเรื่องอีกครั้ง อ่านเหตุผลในข้อความล่าสุด แล้วรับดำเนินการ'
   return {
     submitted: 'ตรวจความครบถ้วนและประเภทเรื่อง แล้วลงทะเบียนรับเรื่อง',
     registered: 'เลือกหน่วยงานที่รับผิดชอบ แล้วมอบหมาย',
     assigned: 'หน่วยงานตรวจว่าเป็นงานของตน แล้วรับดำเนินการ หรือส่งคืน',
-    in_progress: 'ดำเนินการแก้ไข บอกความคืบหน้าให้ผู้ร้องทราบ แล้วสรุปผลภายในกำหนด',
+    in_progress: isOverdue
+      ? 'เกินกำหนดแล้ว ชี้แจงเหตุผลให้ผู้ร้องทราบในบันทึกความคืบหน้า แล้วเร่งสรุปผล'
+      : 'ดำเนินการแก้ไข บอกความคืบหน้าให้ผู้ร้องทราบ แล้วสรุปผลภายในกำหนด',
     need_info: 'รอคำตอบจากผู้ร้อง ถ้าได้ข้อมูลทางอื่นแล้ว บันทึกความคืบหน้าหรือสรุปผลได้เลย',
     resolved: 'แจ้งผลแล้ว ถ้าไม่มีสิ่งที่ต้องทำอีก ให้ปิดเรื่อง',
     closed: 'เรื่องนี้เสร็จสิ้นแล้ว ไม่มีขั้นตอนที่ต้องทำ',

@@ -334,6 +334,16 @@ describe('the door', () => {
     expect(rows('cases')).toBe(before)
   })
 
+  it('turns to a question and back without losing the place, which a question does not ask for', async () => {
+    const token = await newForm(site.agent)
+    const there = await send(site.agent, '/complaints', { token, ...COMPLAINT, turn: 'question' })
+    expect(shownValue(there.text, 'place')).toBeUndefined()
+    expect(shownValue(there.text, 'aside.place')).toBe(COMPLAINT.place)
+    const fields = { token, kind: 'question', subject: COMPLAINT.subject, 'aside.place': COMPLAINT.place }
+    const back = await send(site.agent, '/complaints', { ...fields, turn: 'complaint' })
+    expect(shownValue(back.text, 'place')).toBe(COMPLAINT.place)
+  })
+
   it('opens at the kind and category of its address', async () => {
     const { text } = await site.agent.get('/complaints/new?category=RQ2')
     expect([shownValue(text, 'kind'), shownValue(text, 'category')]).toEqual(['request', 'RQ2'])

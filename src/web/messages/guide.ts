@@ -12,7 +12,7 @@ export const th = {
   'guide.steps.1': 'รับเรื่องจากทุกช่องทาง และลงทะเบียนไว้ในระบบเดียวกัน',
   'guide.steps.2': 'คัดกรอง จัดประเภท และมอบหมายหน่วยงานที่รับผิดชอบ',
   'guide.steps.3': 'หน่วยงานตรวจสอบข้อเท็จจริงและดำเนินการแก้ไข หากต้องการข้อมูลเพิ่มจะถามท่านในหน้าติดตามเรื่อง',
-  'guide.steps.4': 'หากดำเนินการไม่ทันกำหนด จะชี้แจงเหตุผลและกำหนดใหม่ให้ผู้ร้องทราบ',
+  'guide.steps.4': 'หากดำเนินการไม่ทันกำหนด ต้องชี้แจงเหตุผลให้ผู้ร้องทราบ',
   'guide.steps.5': 'แจ้งผลเป็นลายลักษณ์อักษรตามช่องทางที่ท่านเลือก',
   'guide.steps.6': 'หากเรื่องไม่อยู่ในอำนาจหน้าที่ จะส่งต่อหรือแจ้งหน่วยงานที่ท่านติดต่อได้',
   'guide.time': 'ระยะเวลาดำเนินการ',
@@ -82,7 +82,7 @@ export const en: Record<keyof typeof th, string> = {
   'guide.steps.2': 'We screen and classify them and assign the responsible unit.',
   'guide.steps.3':
     'The unit checks the facts and acts; if it needs to know more it asks you on the tracking page.',
-  'guide.steps.4': 'If it cannot finish in time, it explains why and gives a new date.',
+  'guide.steps.4': 'If it cannot finish in time, it must explain why.',
   'guide.steps.5': 'You get the result in writing, in the way you chose.',
   'guide.steps.6': 'If the matter is not ours, we forward it or tell you whom to turn to.',
   'guide.time': 'Time',

@@ -20,7 +20,7 @@ export const th = {
   'home.how.2': 'คัดกรองและมอบหมาย',
   'home.how.2.text': 'ส่งเรื่องให้หน่วยงานที่รับผิดชอบ',
   'home.how.3': 'ดำเนินการแก้ไขภายใน {days} วัน',
-  'home.how.3.text': 'หากดำเนินการไม่ทัน เราจะแจ้งเหตุผลและวันกำหนดใหม่ ก่อนครบกำหนดเดิม',
+  'home.how.3.text': 'หากดำเนินการไม่ทัน เจ้าหน้าที่ต้องชี้แจงเหตุผลให้ท่านทราบ',
   'home.how.4': 'แจ้งผลเป็นลายลักษณ์อักษร',
   'home.how.4.text': 'ท่านอ่านผลได้ในหน้าติดตามเรื่อง หากปัญหายังอยู่ ท่านขอเปิดเรื่องอีกครั้งได้',
   'home.channels.title': 'ช่องทางอื่นในการแจ้งเรื่อง',
@@ -51,8 +51,7 @@ export const en: Record<keyof typeof th, string> = {
   'home.how.2': 'We pass it on',
   'home.how.2.text': 'Your case goes to the unit that is responsible.',
   'home.how.3': 'We act within {days} days',
-  'home.how.3.text':
-    'If we cannot finish in time, we tell you why and give a new date before the time is up.',
+  'home.how.3.text': 'If we cannot finish in time, the officer must tell you why.',
   'home.how.4': 'We answer in writing',
   'home.how.4.text':
     'Read the result on the tracking page; if the problem remains you may ask us to reopen the case.',
