@@ -34,6 +34,8 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
     bodyLimit: 1_000_000,
     // Twenty megabytes of photos over a slow phone take minutes; the size has its own limit.
     requestTimeout: 600_000,
+    // Whoever neither sends nor reads for so long is gone.
+    connectionTimeout: 120_000,
     routerOptions: { maxParamLength: 200 },
     // What still comes on an open connection while we stop is answered like everything before it.
     return503OnClosing: false,
@@ -47,8 +49,8 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
     encodings: ['br', 'gzip'],
     // No browser packs a form; what does would only be there to swell.
     requestEncodings: ['identity'],
-    // Level 5 is as small as gzip's best and quick enough to do for every page.
-    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
+    // Smaller than gzip's best, and quick enough to do for every page.
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 7 } },
   })
   await app.register(cookie)
   acceptForms(app)

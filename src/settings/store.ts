@@ -40,6 +40,8 @@ export interface Settings {
 
 interface Snapshot {
   documents: Map<string, unknown>
+  /** Documents that were read and checked already. */
+  parsed: Map<string, unknown>
   units: Unit[]
   villages: Village[]
   categories: Category[]
@@ -57,6 +59,7 @@ export function openSettings(db: Database): Settings {
           .all()
           .map((row) => [row.key, row.value]),
       ),
+      parsed: new Map(),
       units: db.orm.select().from(units).orderBy(asc(units.sort), asc(units.id)).all(),
       villages: db.orm.select().from(villages).orderBy(asc(villages.number)).all(),
       categories: db.orm.select().from(categories).orderBy(asc(categories.sort)).all(),
@@ -64,8 +67,11 @@ export function openSettings(db: Database): Settings {
     return snapshot
   }
   const document = <T>(key: string, schema: z.ZodType<T>, fallback: T): T => {
-    const stored = read().documents.get(key)
-    return stored === undefined ? fallback : schema.parse(stored)
+    const { documents, parsed } = read()
+    const stored = documents.get(key)
+    if (stored === undefined) return fallback
+    if (!parsed.has(key)) parsed.set(key, schema.parse(stored))
+    return parsed.get(key) as T
   }
   const active = <T extends { retiredAt: Date | null }>(rows: T[]) => rows.filter((row) => !row.retiredAt)
   return {

@@ -59,7 +59,10 @@ export function loadAssets(): Assets {
     const built = readFileSync(new URL(`../../dist/assets/${name}.css`, import.meta.url), 'utf8')
     return add(name, '.css', Buffer.from(pointAtHashedFonts(built, urls)))
   }
-  return { urls: { ...urls, css: sheet('siang'), staffCss: sheet('staff') }, files }
+  return {
+    urls: { ...urls, css: sheet('siang'), staffCss: sheet('staff'), statisticsCss: sheet('statistics') },
+    files,
+  }
 }
 
 /** Serves /assets/<name>.<hash>.<ext>: the content never changes, so it may be kept for ever. */

@@ -131,7 +131,7 @@ function takeField(intake: Intake, part: MultipartValue): void {
 
 async function takeFile({ form, incomingFolder, limits, stop }: Intake, part: MultipartFile): Promise<void> {
   const field = part.fieldname
-  const name = cleanFileName(part.filename)
+  const name = nameOf(part)
   const path = join(incomingFolder, newStoredName())
   // Opened before the part is read: a stream that opens its file by itself could make it after the clean-up.
   const handle = await open(path, 'wx', 0o600)
@@ -154,7 +154,12 @@ async function takeFile({ form, incomingFolder, limits, stop }: Intake, part: Mu
 
 async function leaveOut({ leftOut, stop }: Intake, part: MultipartFile): Promise<void> {
   await pourFile(part.file, new Writable({ write: (_chunk, _encoding, done) => done() }), stop)
-  if (isChosen(part)) leftOut.push({ field: part.fieldname, name: cleanFileName(part.filename) })
+  if (isChosen(part)) leftOut.push({ field: part.fieldname, name: nameOf(part) })
+}
+
+/** A part of bytes counts as a file even where it names none, whatever the type says. */
+function nameOf(part: MultipartFile): string {
+  return cleanFileName((part.filename as string | undefined) ?? '')
 }
 
 /** Browsers send a nameless empty file for an input in which nothing was chosen. */

@@ -119,7 +119,7 @@ describe('a refused sign-in', () => {
       .newAgent()
       .post(PAGE)
       .send({ username: { $ne: '' }, password: ['x'] })
-    expect(json.status).toBe(422)
+    expect(json.status).toBe(415)
   })
 })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseThaiDate, parseThaiTime } from '#domain/civil-date.ts'
-import { countCharacters, foldThai, normaliseTyped } from '#domain/text.ts'
+import { composed, countCharacters, foldThai, isBlank, normaliseTyped } from '#domain/text.ts'
 
 const NIKHAHIT = '\u0E4D'
 const MAI_THO = '\u0E49'
@@ -31,6 +31,8 @@ describe('what is stored of what was typed', () => {
     ['an accent joins its letter across a control character', 'e\u0000\u0301', 'é'],
     ['emoji joined by zero-width joiners stay whole', 'บ้าน 👨‍👩‍👧 🇹🇭', 'บ้าน 👨‍👩‍👧 🇹🇭'],
     ['zero-width spaces between Thai words stay', 'ถนน\u200Bพัง', 'ถนน\u200Bพัง'],
+    ['marks that turn the direction of reading go', 'a\u202Eb\u202Cc \u2066d\u2069', 'abc d'],
+    ['marks beyond thirty on one letter go', `ก${'\u0E49'.repeat(99)}ข`, `ก${'\u0E49'.repeat(30)}ข`],
     ['a text of control characters only is empty', '\u0000\u0001 \u0002', ''],
     ['Thai digits stay as typed', 'หมู่ ๕', 'หมู่ ๕'],
   ])('%s', (_, typed, stored) => {
@@ -46,6 +48,35 @@ describe('what is stored of what was typed', () => {
       }),
     )
   })
+})
+
+test.each([
+  ['', true],
+  [' \n\t\u00A0', true],
+  ['\u200B\u200D\u2060\u00AD', true],
+  ['\u0E49\u0301', true],
+  ['\u202E', true],
+  ['ก', false],
+  ['👍', false],
+  ['\u200B.', false],
+  ['𠮷', false],
+])('%j is blank: %j', (text, blank) => {
+  expect(isBlank(text)).toBe(blank)
+})
+
+test('composition keeps what any language writes, and is composition', () => {
+  for (const text of ['น้ำ', 'Việt Nam', 'שָׁלוֹם', '한국어', 'ลมฺหายใจ', 'e\u0301\u0323', 'क्षि', '👨‍👩‍👧']) {
+    expect(composed(text)).toBe(text.normalize('NFC'))
+  }
+  const marks = fc.constantFrom('\u0301', '\u0316', '\u0344', '\u0E48', '\u0E38', '\u0F73', 'a', 'ก')
+  fc.assert(
+    fc.property(fc.string({ unit: marks, maxLength: 200 }), (text) => {
+      const once = composed(text)
+      expect(once).toBe(once.normalize('NFC'))
+      expect(composed(once)).toBe(once)
+      expect(once).not.toMatch(/\p{M}{31}/u)
+    }),
+  )
 })
 
 describe('what search takes for the same word', () => {
@@ -101,6 +132,11 @@ test('a hostile text of 200,000 characters costs no more than its length', () =>
     const long = unit.repeat(200_000 / unit.length)
     return [long, `1${long}x`, `${NIKHAHIT}${long}x`, `${SARA_AM}${long}x`]
   })
+  // Each mark of the second half belongs before all of the first.
+  for (const pair of ['\u0301\u0316', '\u0E48\u0E38']) {
+    const [after, before] = pair
+    hostile.push(`ก${after?.repeat(100_000)}${before?.repeat(100_000)}`)
+  }
   const startedAt = performance.now()
   for (const text of hostile) {
     normaliseTyped(text)

@@ -58,8 +58,10 @@ async function isShown(portal: BuiltPortal, { number, code, subject }: Receipt):
   return door.status === 303 && (await agent.get('/track/case')).text.includes(subject)
 }
 
+const HANG_UPS = ['ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'EPIPE']
+
 const isHangUp = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && ['ECONNRESET', 'ECONNREFUSED'].includes(`${error.code}`)
+  error instanceof Error && 'code' in error && HANG_UPS.includes(`${error.code}`)
 
 const start = () => startBuilt(folder.path, { TRUST_PROXY: '127.0.0.1' })
 

@@ -1,16 +1,14 @@
 import { gunzipSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { writeDocument } from '#settings/store.ts'
 import { OFFICE, startTestPortal, type TestPortal } from '../support/portal.ts'
 import { fileCase, setStatus } from './office.ts'
 
 let office: TestPortal
 
-beforeEach(async () => {
+async function open(): Promise<void> {
   office = await startTestPortal()
-})
-
-afterEach(() => office.close())
+}
 
 const PATHS = ['/statistics', '/statistics/2570', '/statistics/2570.csv', '/en/statistics/2570.json']
 
@@ -20,6 +18,9 @@ async function tagOf(path: string): Promise<string> {
 }
 
 describe('a kept answer', () => {
+  beforeAll(open)
+  afterAll(() => office.close())
+
   it.each(PATHS)('of %s is asked for again with its validator and found unchanged', async (path) => {
     const tag = await tagOf(path)
     expect(tag).toMatch(/^"[\w-]{22}"$/)
@@ -59,6 +60,9 @@ describe('a kept answer', () => {
 })
 
 describe('a change is seen by the next visitor', () => {
+  beforeEach(open)
+  afterEach(() => office.close())
+
   it.each(PATHS)('of %s when a complaint is filed, and again when it is finished', async (path) => {
     const before = await tagOf(path)
     const { id } = fileCase(office.portal)

@@ -81,6 +81,17 @@ describe('addresses', () => {
     expect(languageOf('/en?x=1')).toEqual({ lang: 'en', path: '/?x=1' })
   })
 
+  it('never lead to another site, however many slashes an address begins with', () => {
+    for (const url of [
+      '/en//evil.example',
+      '/en/\\evil.example',
+      '/en/\\/evil.example',
+      '/en///evil.example',
+    ]) {
+      expect(languageOf(url)).toEqual({ lang: 'en', path: '/evil.example' })
+    }
+  })
+
   it('that only begin with the letters en are Thai', () => {
     expect(languageOf('/entrance')).toEqual({ lang: 'th', path: '/entrance' })
   })

@@ -47,6 +47,12 @@ describe('a form as a browser sends it', () => {
     expect([files, problems, app.incoming()]).toEqual([[], [], []])
   })
 
+  it('takes bytes that name no file, and lets no bytes without a name be', async () => {
+    const nameless = { name: 'files', type: 'application/octet-stream' }
+    const { files } = await app.read([{ ...nameless, body: 'content' }, nameless])
+    expect(files).toMatchObject([{ field: 'files', name: 'file', bytes: 7 }])
+  })
+
   it('hands a chosen but empty file on, to be refused by name', async () => {
     const { files } = await app.read([file('empty.jpg', '')])
     expect(files).toMatchObject([{ name: 'empty.jpg', bytes: 0 }])

@@ -1,0 +1,70 @@
+import type { Page } from 'playwright-core'
+import { KINDS } from '#domain/vocabulary.ts'
+import { press } from './people.ts'
+import type { Visit } from './visits.ts'
+
+// The buttons are found by their place: the same steps are taken in both languages.
+const send = (page: Page) => press(page.getByRole('main').locator('button[type=submit]').last())
+
+async function fillIn(page: Page): Promise<void> {
+  await page.locator('[name=category]').selectOption('A2')
+  await page.locator('[name=subject]').fill('ไฟทางดับหน้าวัด')
+  await page.locator('[name=detail]').fill('ไฟทางหน้าวัดดับมาห้าคืนแล้ว มืดมาก')
+  await page.locator('[name=place]').fill('หน้าวัดเมืองใหม่')
+  await page.locator('[name=privacy]').check()
+}
+
+const sendFromElsewhere = async (page: Page) => {
+  const action = page.url()
+  await page.goto('about:blank')
+  await page.setContent(`<form method="post" action="${action}"><button>ok</button></form>`)
+  await press(page.getByRole('button'))
+}
+
+const text = { name: 'หนังสือ.txt', mimeType: 'text/plain', buffer: Buffer.from('ไม่ใช่ภาพ') }
+
+/** The pages for everybody, as addresses of the Thai ones. */
+export const PUBLIC_VISITS: Visit[] = [
+  { name: 'home', route: '/' },
+  { name: 'the guide', route: '/guide' },
+  { name: 'the ways to reach the office', route: '/channels' },
+  { name: 'the privacy notice', route: '/privacy' },
+  { name: 'the corruption channel', route: '/safe' },
+  { name: 'accessibility', route: '/accessibility' },
+  ...KINDS.map((kind) => ({
+    name: `the form for a ${kind}`,
+    route: '/complaints/new',
+    path: `/complaints/new?kind=${kind}`,
+  })),
+  { name: 'the form sent empty', route: '/complaints/new', act: send, status: 422 },
+  {
+    name: 'the form with a file that is refused',
+    route: '/complaints/new',
+    act: async (page) => {
+      await fillIn(page)
+      await page.locator('[name=replyBy][value=post]').check()
+      await page.locator('[name=files]').setInputFiles(text)
+      await send(page)
+    },
+    status: 422,
+  },
+  {
+    name: 'the receipt',
+    route: '/complaints/new',
+    act: async (page) => {
+      await fillIn(page)
+      await send(page)
+    },
+    status: 201,
+  },
+  { name: 'statistics', route: '/statistics' },
+  { name: 'statistics of a year', route: '/statistics/:fy', path: '/statistics/2570' },
+  {
+    name: 'statistics of a year that is not covered',
+    route: '/statistics/:fy',
+    path: '/statistics/2400',
+    status: 404,
+  },
+  { name: 'an address that does not exist', route: '/nothing', status: 404 },
+  { name: 'a form that another site sent', route: '/track', act: sendFromElsewhere, status: 403 },
+]

@@ -1,0 +1,130 @@
+import { makePasswordLink, makeSetupLink } from '#accounts/links.ts'
+import { QUEUE_VIEWS } from '#complaints/queue-views.ts'
+import { ADMIN } from './admin-visits.ts'
+import { ACTION_VISITS, CONFLICTS } from './case-action-visits.ts'
+import { caseIn, send, typeAndSend } from './staff-forms.ts'
+import { STATES } from './stage.ts'
+import type { Visit } from './visits.ts'
+
+const CASE = '/staff/cases/:slug'
+
+const ENTRANCE: Visit[] = [
+  { name: 'signing in', route: '/staff/sign-in' },
+  {
+    name: 'signing in, wrong password',
+    route: '/staff/sign-in',
+    act: typeAndSend({ username: 'nid', password: 'x' }, '/sign-in'),
+    status: 422,
+  },
+  { name: 'coming without having signed in', route: '/staff', path: '/staff?view=all' },
+  {
+    name: 'choosing a password',
+    route: '/staff/link/:token',
+    path: ({ site }) => new URL(makePasswordLink(site.portal, site.cast.somsri.id)).pathname,
+    act: send(),
+    status: 422,
+  },
+  {
+    name: 'a link that is used up',
+    route: '/staff/link/:token',
+    path: '/staff/link/0123456789012345678901',
+    status: 404,
+  },
+  {
+    name: 'the first setup, when it is over',
+    route: '/staff/setup/:token',
+    path: ({ site }) => new URL(makeSetupLink(site.portal)).pathname,
+    status: 404,
+  },
+  { name: 'the own account', route: '/staff/account', as: 'nid' },
+  {
+    name: 'the own account, sent empty',
+    route: '/staff/account',
+    act: send('/account'),
+    as: 'nid',
+    status: 422,
+  },
+  { name: 'a page of others', route: '/staff/admin', as: 'chai', status: 403 },
+  {
+    name: 'a case that is not there',
+    route: CASE,
+    path: '/staff/cases/RT-2570-9999',
+    as: 'nid',
+    status: 404,
+  },
+]
+
+const QUEUE: Visit[] = [
+  ...QUEUE_VIEWS.map(
+    (view): Visit => ({
+      name: `the queue: ${view}`,
+      route: '/staff',
+      path: `/staff?view=${view}`,
+      as: 'nid',
+    }),
+  ),
+  { name: 'the queue of a unit', route: '/staff', as: 'chai' },
+  { name: 'the queue of a unit without work', route: '/staff', as: 'somsri' },
+  { name: 'the queue of the working group', route: '/staff', as: 'wit' },
+  {
+    name: 'the queue, filtered',
+    route: '/staff',
+    path: '/staff?view=all&category=A2&status=assigned&from=1/10/2569',
+    as: 'nid',
+  },
+  {
+    name: 'the queue, filtered by nonsense',
+    route: '/staff',
+    path: '/staff?view=all&from=abc',
+    as: 'nid',
+    status: 422,
+  },
+  { name: 'a search', route: '/staff', path: '/staff?q=ไฟทาง', as: 'nid' },
+  { name: 'a search for nothing', route: '/staff', path: '/staff?q=ปลาทู', as: 'nid' },
+  { name: 'a number that is not there', route: '/staff', path: '/staff?q=9999/2570', as: 'nid', status: 404 },
+]
+
+const CASES: Visit[] = [
+  ...STATES.map(
+    (state): Visit => ({ name: `a case: ${state}`, route: CASE, path: caseIn(state), as: 'nid' }),
+  ),
+  {
+    name: 'a case after an action',
+    route: CASE,
+    path: (stage) => `${caseIn('assigned')(stage)}?done=assign`,
+    as: 'chai',
+  },
+  { name: 'a case as the executive sees it', route: CASE, path: caseIn('in_progress'), as: 'nayok' },
+]
+
+const INTAKE: Visit[] = [
+  { name: 'intake', route: '/staff/intake', as: 'nid' },
+  { name: 'intake, sent empty', route: '/staff/intake', act: send('/intake'), as: 'nid', status: 422 },
+  {
+    name: 'the slip of an intake',
+    route: '/staff/intake',
+    act: typeAndSend(
+      {
+        channel: 'phone',
+        category: 'A3',
+        subject: 'น้ำไม่ไหล',
+        detail: 'น้ำไม่ไหลทั้งซอยสองวันแล้ว',
+        place: 'ซอยวัด',
+      },
+      '/intake',
+    ),
+    as: 'nid',
+    status: 201,
+  },
+]
+
+/** The pages for those who work here. Those that change a case come last. */
+export const STAFF_VISITS: Visit[] = [
+  ...ENTRANCE,
+  ...QUEUE,
+  ...CASES,
+  ...ACTION_VISITS,
+  ...INTAKE,
+  ...ADMIN,
+  ...CONFLICTS,
+]
