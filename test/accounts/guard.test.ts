@@ -49,6 +49,18 @@ describe('who lacks the permission', () => {
     expect(office.portal.db.sqlite.prepare('select count(*) from audit_lines').pluck().get()).toBe(before)
   })
 
+  it.each([
+    ['admin', '/staff'],
+    ['nid', '/staff/admin'],
+  ] as const)('%s is led from %s only to pages that may be opened', async (name, path) => {
+    const agent = await office.signIn(name)
+    const refusal = await agent.get(path)
+    expect(refusal.status).toBe(403)
+    const links = [...refusal.text.matchAll(/<a [^>]*href="(\/staff[^"]*)"/g)].map(([, href]) => `${href}`)
+    expect(links.length).toBeGreaterThan(2)
+    for (const link of links) expect([link, (await agent.get(link)).status]).toEqual([link, 200])
+  })
+
   it('an administrator opens no page about cases', async () => {
     const admin = await office.signIn('admin')
     const routes = office.app.routeTable.filter(
