@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Database, openDatabase } from '#platform/database.ts'
@@ -65,10 +66,13 @@ const isHangUp = (error: unknown): boolean =>
 
 const start = () => startBuilt(folder.path, { TRUST_PROXY: '127.0.0.1' })
 
+/** At least two receipts are shown first, or on a busy machine there would be nothing to lose. */
 async function fileUntilKilled(milliseconds: number): Promise<void> {
   const portal = await start()
+  const before = receipts.length
   const filing = Array.from({ length: CITIZENS }, () => keepFiling(portal))
-  await new Promise((resolve) => setTimeout(resolve, milliseconds))
+  while (receipts.length < before + 2) await pause(20)
+  await pause(milliseconds)
   portal.signal('SIGKILL')
   await portal.ended
   await Promise.all(filing)
