@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findChromium } from './browser.ts'
+import { hasPoppler } from './poppler.ts'
+
+// Run before the tests: they need two programs that are no npm packages.
+const TOOLS = [
+  {
+    isThere: () => findChromium() !== undefined,
+    debianPackage: 'chromium',
+    advice: 'install Chromium (package "chromium"), or set CHROMIUM_PATH to a Chromium or Chrome',
+  },
+  {
+    isThere: hasPoppler,
+    debianPackage: 'poppler-utils',
+    advice: 'install pdftotext and pdfinfo (package "poppler-utils")',
+  },
+]
+
+const missing = () => TOOLS.filter(({ isThere }) => !isThere())
+if (missing().length > 0) install(missing().map(({ debianPackage }) => debianPackage))
+
+function install(packages: string[]): void {
+  const isRoot = process.getuid?.() === 0
+  if (!isRoot || spawnSync('apt-get', ['--version']).status !== 0) giveUp('')
+  let log = ''
+  for (const args of [['update'], ['install', '-y', ...packages]]) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    const run = spawnSync('apt-get', args, { encoding: 'utf8', env })
+    log += `apt-get ${args.join(' ')}\n${run.stdout}${run.stderr}\n`
+  }
+  if (missing().length === 0) return
+  const file = join(mkdtempSync(join(tmpdir(), 'siang-tools-')), 'apt-get.log')
+  writeFileSync(file, log)
+  giveUp(` (apt-get failed, see ${file})`)
+}
+
+function giveUp(why: string): never {
+  for (const { advice } of missing()) console.error(`The tests need more${why}: ${advice}.`)
+  process.exit(1)
+}
