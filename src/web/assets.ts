@@ -60,7 +60,13 @@ export function loadAssets(): Assets {
     return add(name, '.css', Buffer.from(pointAtHashedFonts(built, urls)))
   }
   return {
-    urls: { ...urls, css: sheet('siang'), staffCss: sheet('staff'), statisticsCss: sheet('statistics') },
+    urls: {
+      ...urls,
+      css: sheet('siang'),
+      staffCss: sheet('staff'),
+      statisticsCss: sheet('statistics'),
+      letterCss: sheet('letter'),
+    },
     files,
   }
 }

@@ -40,6 +40,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   clock: [...BASE, 'complaints'],
   public: [...BASE, 'web'],
   complaints: [...BASE, 'web', ...FEATURES],
+  letters: [...BASE, 'web'],
   statistics: [...BASE, 'web', 'settings', 'complaints'],
   import: [...BASE, 'web', ...FEATURES],
   demo: [...BASE, 'web', ...FEATURES, '(top)'],
