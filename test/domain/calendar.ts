@@ -20,6 +20,27 @@ export const anyDate: fc.Arbitrary<CivilDate> = fc
   })
   .map(({ year, month, fromEnd }) => written(year, month, daysInMonth(year, month) - fromEnd))
 
+/** Saturday or Sunday by the rule of the calendar alone (the congruence that Sakamoto published). */
+export function isAtWeekend(date: CivilDate): boolean {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
+  const y = month < 3 ? year - 1 : year
+  const shift = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4][month - 1] as number
+  const weekday = (y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + shift + day) % 7
+  return weekday === 0 || weekday === 6
+}
+
+/** So many days on, one step at a time. */
+export function walk(from: CivilDate, days: number): CivilDate {
+  let day = from
+  for (let step = 0; step < days; step += 1) day = nextDay(day)
+  return day
+}
+
+/** A day of receipt, and holidays strewn over the two months after it, some on weekends. */
+export const anyYear: fc.Arbitrary<{ receivedOn: CivilDate; closed: CivilDate[] }> = fc
+  .tuple(anyDate, fc.uniqueArray(fc.integer({ min: 0, max: 60 }), { maxLength: 20 }))
+  .map(([receivedOn, steps]) => ({ receivedOn, closed: steps.map((step) => walk(receivedOn, step)) }))
+
 function daysInMonth(year: number, month: number): number {
   if (month === 2) return isLeapYear(year) ? 29 : 28
   return [4, 6, 9, 11].includes(month) ? 30 : 31
