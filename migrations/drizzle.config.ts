@@ -11,6 +11,7 @@ export default defineConfig({
     './src/mail/tables.ts',
     './src/complaints/tables.ts',
     './src/clock/tables.ts',
+    './src/letters/tables.ts',
   ],
   out: './migrations/portal',
 })

@@ -1,10 +1,19 @@
 import { asc, eq, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
+import type { Holidays } from '#domain/deadlines.ts'
 import type { Kind } from '#domain/vocabulary.ts'
 import type { Database } from '#platform/database.ts'
 import type { OfficeProfile } from '#web/office-profile.ts'
-import { DEFAULT_DEADLINES, DEFAULT_OFFICE, Deadlines, OfficeDocument, PrivacyNotice } from './documents.ts'
-import { categories, settings, units, villages } from './tables.ts'
+import {
+  DEFAULT_DEADLINES,
+  DEFAULT_LETTERS,
+  DEFAULT_OFFICE,
+  Deadlines,
+  LetterSettings,
+  OfficeDocument,
+  PrivacyNotice,
+} from './documents.ts'
+import { categories, holidays, settings, units, villages } from './tables.ts'
 
 export type Unit = typeof units.$inferSelect
 export type Village = typeof villages.$inferSelect
@@ -21,6 +30,8 @@ export interface CategoryGroup extends Category {
 export interface Settings {
   office(): OfficeProfile
   deadlines(): Deadlines
+  holidays(): Holidays
+  letters(): LetterSettings
   privacy(): PrivacyNotice
   /** False until the first administrator has finished the setup pages. */
   isSetUp(): boolean
@@ -42,6 +53,7 @@ interface Snapshot {
   documents: Map<string, unknown>
   /** Documents that were read and checked already. */
   parsed: Map<string, unknown>
+  holidays: Holidays
   units: Unit[]
   villages: Village[]
   categories: Category[]
@@ -60,13 +72,21 @@ export function openSettings(db: Database): Settings {
           .map((row) => [row.key, row.value]),
       ),
       parsed: new Map(),
+      holidays: new Map(
+        db.orm
+          .select()
+          .from(holidays)
+          .orderBy(asc(holidays.day))
+          .all()
+          .map(({ day, name }) => [day, name]),
+      ),
       units: db.orm.select().from(units).orderBy(asc(units.sort), asc(units.id)).all(),
       villages: db.orm.select().from(villages).orderBy(asc(villages.number)).all(),
       categories: db.orm.select().from(categories).orderBy(asc(categories.sort)).all(),
     }
     return snapshot
   }
-  const document = <T>(key: string, schema: z.ZodType<T>, fallback: T): T => {
+  const document = <T>(key: string, schema: z.ZodType<T, unknown>, fallback: T): T => {
     const { documents, parsed } = read()
     const stored = documents.get(key)
     if (stored === undefined) return fallback
@@ -77,6 +97,8 @@ export function openSettings(db: Database): Settings {
   return {
     office: () => document('office', OfficeDocument, DEFAULT_OFFICE),
     deadlines: () => document('deadlines', Deadlines, DEFAULT_DEADLINES),
+    holidays: () => read().holidays,
+    letters: () => document('letters', LetterSettings, DEFAULT_LETTERS),
     privacy: () =>
       document('privacy', PrivacyNotice, { version: '1', effectiveOn: '2026-10-01', generalYears: 5 }),
     isSetUp: () => read().documents.has('office'),
@@ -103,7 +125,7 @@ export function openSettings(db: Database): Settings {
 
 export function writeDocument(
   db: Database,
-  key: 'office' | 'deadlines' | 'privacy',
+  key: 'office' | 'deadlines' | 'letters' | 'privacy',
   value: unknown,
   at: Date,
 ): void {

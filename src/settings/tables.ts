@@ -45,3 +45,15 @@ export const categories = sqliteTable(
   },
   (t) => [check('categories_target_days', sql`${t.targetDays} between 1 and 365`)],
 )
+
+/** Days on which the office is closed besides Saturdays and Sundays. */
+export const holidays = sqliteTable('holidays', {
+  /** 'YYYY-MM-DD' of the common era. */
+  day: text().primaryKey(),
+  name: text().notNull(),
+  /** A day off in place of a holiday that fell on a weekend. */
+  substitute: integer({ mode: 'boolean' }).notNull().default(false),
+  /** The announcement it was taken from. */
+  source: text().notNull(),
+  addedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+})

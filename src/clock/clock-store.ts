@@ -1,0 +1,240 @@
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { cases } from '#complaints/tables.ts'
+import type { Duty } from '#domain/clock-schedule.ts'
+import type { Holidays } from '#domain/deadlines.ts'
+import type { Database } from '#platform/database.ts'
+import { insertRow } from '#platform/rows.ts'
+import { holidays } from '#settings/tables.ts'
+import { caseClocks, clockEvents, jobRuns } from './tables.ts'
+
+export type CaseClock = typeof caseClocks.$inferSelect
+export type ClockEvent = typeof clockEvents.$inferSelect
+export type NewClockEvent = Omit<typeof clockEvents.$inferInsert, 'id'>
+
+/** The case as far as its clock is concerned. */
+export type ClockCase = Pick<
+  typeof cases.$inferSelect,
+  'id' | 'fiscalYear' | 'seq' | 'kind' | 'status' | 'unitId' | 'officerId' | 'restricted' | 'categoryCode'
+>
+
+const CLOCK_CASE = {
+  id: cases.id,
+  fiscalYear: cases.fiscalYear,
+  seq: cases.seq,
+  kind: cases.kind,
+  status: cases.status,
+  unitId: cases.unitId,
+  officerId: cases.officerId,
+  restricted: cases.restricted,
+  categoryCode: cases.categoryCode,
+}
+
+export function insertClock(db: Database, clock: typeof caseClocks.$inferInsert): number {
+  return insertRow(db, caseClocks, clock)
+}
+
+export function updateClock(
+  db: Database,
+  id: number,
+  change: Partial<Omit<CaseClock, 'id' | 'caseId' | 'duty' | 'round'>>,
+): void {
+  db.orm.update(caseClocks).set(change).where(eq(caseClocks.id, id)).run()
+}
+
+/** Every clock of the case, by duty and round, oldest first. */
+export function clocksOf(db: Database, caseId: number, duty: Duty = 'resolve'): CaseClock[] {
+  return db.orm
+    .select()
+    .from(caseClocks)
+    .where(and(eq(caseClocks.caseId, caseId), eq(caseClocks.duty, duty)))
+    .orderBy(asc(caseClocks.round))
+    .all()
+}
+
+/** The clock of the duty that has not been stopped, if any. */
+export function runningClock(db: Database, caseId: number, duty: Duty = 'resolve'): CaseClock | undefined {
+  return db.orm
+    .select()
+    .from(caseClocks)
+    .where(and(eq(caseClocks.caseId, caseId), eq(caseClocks.duty, duty), isNull(caseClocks.verdict)))
+    .get()
+}
+
+export function latestRound(db: Database, caseId: number): number {
+  const row = db.orm
+    .select({ round: caseClocks.round })
+    .from(caseClocks)
+    .where(and(eq(caseClocks.caseId, caseId), eq(caseClocks.duty, 'resolve')))
+    .orderBy(desc(caseClocks.round))
+    .get()
+  return row?.round ?? 0
+}
+
+export function findClock(db: Database, id: number): CaseClock | undefined {
+  return db.orm.select().from(caseClocks).where(eq(caseClocks.id, id)).get()
+}
+
+/** A clock with its case, as the tick works on them. */
+export function findClockWithCase(
+  db: Database,
+  id: number,
+): { clock: CaseClock; row: ClockCase } | undefined {
+  return statementsOf(db).clockWithCase.get({ id })
+}
+
+/** The case behind a mail or a clock, for what the portal does by itself. */
+export function clockCaseOf(db: Database, caseId: number): ClockCase | undefined {
+  return db.orm.select(CLOCK_CASE).from(cases).where(eq(cases.id, caseId)).get()
+}
+
+/** The clocks that want to be looked at, those that have waited longest first. */
+export function dueClockIds(db: Database, now: Date, limit: number): number[] {
+  return statementsOf(db)
+    .due.all({ now: now.getTime(), limit })
+    .map(({ id }) => id)
+}
+
+/** After a tick: nothing but where the clock stands. */
+export function moveOn(
+  db: Database,
+  id: number,
+  { nextFireAt, breachedAt }: Pick<CaseClock, 'nextFireAt' | 'breachedAt'>,
+): void {
+  statementsOf(db).moveOn.run({
+    id,
+    next: nextFireAt?.getTime() ?? null,
+    breach: breachedAt?.getTime() ?? null,
+  })
+}
+
+export function setAside(db: Database, id: number, until: Date, reason: string): void {
+  db.orm
+    .update(caseClocks)
+    .set({ asideUntil: until, asideReason: reason.slice(0, 500) })
+    .where(eq(caseClocks.id, id))
+    .run()
+}
+
+/** Clocks that could not be worked on, with the numbers of their cases. */
+export function clocksAside(db: Database) {
+  return db.orm
+    .select({
+      id: caseClocks.id,
+      fiscalYear: cases.fiscalYear,
+      seq: cases.seq,
+      reason: caseClocks.asideReason,
+    })
+    .from(caseClocks)
+    .innerJoin(cases, eq(cases.id, caseClocks.caseId))
+    .where(sql`${caseClocks.asideUntil} is not null`)
+    .limit(100)
+    .all()
+}
+
+/** Writes what happened to a clock. False where its mark was written before: it happens once. */
+export function recordClockEvent(db: Database, event: NewClockEvent): boolean {
+  if (event.mark != null && statementsOf(db).marked.get({ clockId: event.clockId, mark: event.mark }))
+    return false
+  insertRow(db, clockEvents, event)
+  return true
+}
+
+/** What happened to the clocks of a case, oldest first. */
+export function clockEventsOf(db: Database, caseId: number): ClockEvent[] {
+  return db.orm
+    .select()
+    .from(clockEvents)
+    .where(eq(clockEvents.caseId, caseId))
+    .orderBy(asc(clockEvents.id))
+    .all()
+}
+
+/** The dates that the queue and the tracking page read from the case itself. */
+export function writeCaseDates(
+  db: Database,
+  caseId: number,
+  dates: Partial<Pick<typeof cases.$inferSelect, 'dueOn' | 'promisedOn'>>,
+): void {
+  db.orm.update(cases).set(dates).where(eq(cases.id, caseId)).run()
+}
+
+/** When a job last came to its end; what `/readyz` and the administrator look at. */
+export function jobRun(db: Database, name: string): typeof jobRuns.$inferSelect | undefined {
+  return db.orm.select().from(jobRuns).where(eq(jobRuns.name, name)).get()
+}
+
+export function recordJobRun(
+  db: Database,
+  name: string,
+  run: { okAt: Date } | { failedAt: Date; error: string },
+): void {
+  db.orm
+    .insert(jobRuns)
+    .values({ name, ...run })
+    .onConflictDoUpdate({ target: jobRuns.name, set: run })
+    .run()
+}
+
+/** The holidays as they stand, for what happens to a clock outside of a request. */
+export function holidaysIn(db: Database): Holidays {
+  const rows = db.orm.select({ day: holidays.day, name: holidays.name }).from(holidays).all()
+  return new Map(rows.map(({ day, name }) => [day, name]))
+}
+
+/** Running clocks of these cases; for pages that list many. */
+export function runningClocksOf(db: Database, caseIds: readonly number[]): CaseClock[] {
+  if (caseIds.length === 0) return []
+  return db.orm
+    .select()
+    .from(caseClocks)
+    .where(and(inArray(caseClocks.caseId, [...caseIds]), isNull(caseClocks.verdict)))
+    .all()
+}
+
+type Statements = ReturnType<typeof prepareStatements>
+const prepared = new WeakMap<Database, Statements>()
+
+/** Prepared once per database: a tick over thousands of clocks would spend its time on building SQL. */
+function statementsOf(db: Database): Statements {
+  const known = prepared.get(db)
+  if (known) return known
+  const statements = prepareStatements(db)
+  prepared.set(db, statements)
+  return statements
+}
+
+function prepareStatements(db: Database) {
+  const { placeholder } = sql
+  return {
+    clockWithCase: db.orm
+      .select({ clock: caseClocks, row: CLOCK_CASE })
+      .from(caseClocks)
+      .innerJoin(cases, eq(cases.id, caseClocks.caseId))
+      .where(eq(caseClocks.id, placeholder('id')))
+      .prepare(),
+    due: db.orm
+      .select({ id: caseClocks.id })
+      .from(caseClocks)
+      .where(
+        sql`next_fire_at <= ${placeholder('now')} and (aside_until is null or aside_until <= ${placeholder('now')})`,
+      )
+      .orderBy(sql`next_fire_at, id`)
+      .limit(placeholder('limit'))
+      .prepare(),
+    moveOn: db.orm
+      .update(caseClocks)
+      .set({
+        nextFireAt: sql`${placeholder('next')}`,
+        breachedAt: sql`${placeholder('breach')}`,
+        asideUntil: null,
+        asideReason: null,
+      })
+      .where(eq(caseClocks.id, placeholder('id')))
+      .prepare(),
+    marked: db.orm
+      .select({ id: clockEvents.id })
+      .from(clockEvents)
+      .where(and(eq(clockEvents.clockId, placeholder('clockId')), eq(clockEvents.mark, placeholder('mark'))))
+      .prepare(),
+  }
+}
