@@ -1,7 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { sweepLinks } from '#accounts/links.ts'
 import { sweepSessions } from '#accounts/sessions.ts'
+import { recordJobRun } from '#clock/clock-store.ts'
+import { tick as tickClocks } from '#clock/tick.ts'
 import { sweepDrafts } from '#complaints/draft-files.ts'
+import { makeDraft } from '#complaints/draft-letter.ts'
+import { mailHooks } from '#complaints/mail-outcome.ts'
 import { sweepVisits } from '#complaints/tracking-session.ts'
 import { civilDateOf, startOfDay } from '#domain/civil-date.ts'
 import { deliverMail } from '#mail/deliver.ts'
@@ -20,8 +24,10 @@ export type Done = Record<string, number>
 interface Job {
   /** Whether it is its turn, now and after it ran last (or the process started). */
   isDue(now: Date, lastRun: Date | undefined, started: Date): boolean
-  run(portal: Portal, signal: AbortSignal): Promise<Done>
+  run(portal: Portal, signal: AbortSignal, log: JobLog): Promise<Done>
 }
+
+export type JobLog = Pick<FastifyBaseLogger, 'error' | 'info'>
 
 const MINUTE = 60_000
 const TICK = 30_000
@@ -44,9 +50,14 @@ const nightly: Job['isDue'] = (now, lastRun, started) => {
 
 /** The timetable. A job is derived from what is stored, so that running it twice does no harm. */
 export const JOBS = {
+  tick: { isDue: every(1), run: runTick },
   'deliver-mail': {
     isDue: every(0.5),
-    run: async (portal, signal) => ({ ...(await deliverMail(portal, { signal })) }),
+    run: async (portal, signal, log) => {
+      const report = (mail: number, err: unknown) =>
+        log.error({ job: 'deliver-mail', mail, err }, 'mail set aside')
+      return { ...(await deliverMail(portal, { signal, hooks: mailHooks(portal), report })) }
+    },
   },
   sweep: { isDue: every(60), run: sweep },
   recount: {
@@ -60,15 +71,17 @@ export type JobName = keyof typeof JOBS
 export const JOB_NAMES = Object.keys(JOBS) as JobName[]
 
 /** Runs one job now, whatever its timetable says. */
-export function runJob(portal: Portal, name: JobName): Promise<Done> {
-  return JOBS[name].run(portal, new AbortController().signal)
+export function runJob(portal: Portal, name: JobName, log: JobLog = SILENT): Promise<Done> {
+  return JOBS[name].run(portal, new AbortController().signal, log)
 }
+
+const SILENT: JobLog = { error: () => undefined, info: () => undefined }
 
 /**
  * Starts the timetable inside the process. A job never overlaps itself; one that fails is logged and comes
  * round again. `tick` is how often it looks at the clock, in milliseconds.
  */
-export function startJobs(portal: Portal, log: Pick<FastifyBaseLogger, 'error' | 'info'>, tick = TICK): Jobs {
+export function startJobs(portal: Portal, log: JobLog, tick = TICK): Jobs {
   const started = portal.now()
   const lastRuns = new Map<JobName, Date>()
   const running = new Map<JobName, Promise<void>>()
@@ -76,7 +89,7 @@ export function startJobs(portal: Portal, log: Pick<FastifyBaseLogger, 'error' |
 
   const run = async (name: JobName) => {
     try {
-      const done = await JOBS[name].run(portal, stopping.signal)
+      const done = await JOBS[name].run(portal, stopping.signal, log)
       if (Object.values(done).some((count) => count > 0)) log.info({ job: name, ...done }, 'job done')
     } catch (err) {
       log.error({ job: name, err }, 'job failed, will be tried again')
@@ -93,6 +106,8 @@ export function startJobs(portal: Portal, log: Pick<FastifyBaseLogger, 'error' |
     }
   }
   const timer = setInterval(look, tick)
+  // What fell due while the process was down is told at once.
+  look()
   // The timetable alone keeps no process alive.
   timer.unref()
   return {
@@ -101,6 +116,26 @@ export function startJobs(portal: Portal, log: Pick<FastifyBaseLogger, 'error' |
       stopping.abort()
       await Promise.all(running.values())
     },
+  }
+}
+
+/** Every clock whose time has come; the record that it was done is what `/readyz` goes by. */
+async function runTick(portal: Portal, signal: AbortSignal, log: JobLog): Promise<Done> {
+  const { db } = portal
+  try {
+    const done = await tickClocks(
+      portal,
+      {
+        draft: (kind, clock, row, at) => makeDraft(portal, kind, clock, row, at),
+        report: (clock, err) => log.error({ job: 'tick', clock, err }, 'clock set aside'),
+      },
+      signal,
+    )
+    recordJobRun(db, 'tick', { okAt: portal.now() })
+    return { ...done }
+  } catch (error) {
+    recordJobRun(db, 'tick', { failedAt: portal.now(), error: String(error).slice(0, 500) })
+    throw error
   }
 }
 

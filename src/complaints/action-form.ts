@@ -1,6 +1,8 @@
 import type { z } from 'zod'
+import type { Act } from '#clock/settle.ts'
 import type { CivilDate } from '#domain/civil-date.ts'
 import type { StaffAction, Viewer } from '#domain/permissions.ts'
+import type { LetterContent } from '#letters/tables.ts'
 import type { Portal } from '#settings/portal.ts'
 import { type FieldErrors, type Fields, fieldErrors, single } from '#web/forms.ts'
 import type { Case, Contact } from './store.ts'
@@ -44,11 +46,15 @@ export interface CaseChange {
   audience: 'public' | 'internal'
   text: string | null
   /** Goes into the event beside the changed columns. */
-  facts?: { answerBy?: CivilDate }
+  facts?: { answerBy?: CivilDate; newDate?: CivilDate }
   /** An internal line of the history besides the event. */
   note?: string
   /** `done` the complainant is answered, `void` the duty goes on under another number. */
   clock?: 'done' | 'void' | { dueOn: CivilDate; targetDays: number }
+  /** Why the due date cannot be kept, and whether it may go out as it is. */
+  delay?: { content: LetterContent & { dueOn: CivilDate }; isApproved: boolean }
+  /** What else is written in the same transaction. */
+  also?: (act: Act) => void
 }
 
 export interface ActionForm {
@@ -59,13 +65,15 @@ export interface ActionForm {
   title: string
   /** Said above the form. */
   lead: string
-  /** The button that does it. */
-  button: string
+  /** The button that does it; some people propose what others decide. */
+  button: string | ((deed: Deed) => string)
   /** Said on the case page afterwards. */
   done: string
   fields(deed: Deed): FormField[]
   /** What the officer is to look at once more, besides what the complainant will see. */
   check?: (deed: Deed, change: CaseChange) => { key: string; value: string }[]
+  /** What the complainant would be shown once others have agreed. */
+  shownAs?: (change: CaseChange) => CaseChange
   /** Whether the case already is as the form wants it, where the form itself would call that a mistake. */
   isAsWanted?: (deed: Deed, fields: Fields) => boolean
   /** Reads the form and decides, or says what is wrong with which field. */
@@ -77,6 +85,9 @@ type Definition<S extends z.ZodType> = Omit<ActionForm, 'read' | 'fields'> & {
   schema: (deed: Deed) => S
   decide: (deed: Deed, input: z.output<S>) => CaseChange
 }
+
+export const buttonOf = ({ button }: ActionForm, deed: Deed): string =>
+  typeof button === 'function' ? button(deed) : button
 
 export function actionForm<S extends z.ZodType>(definition: Definition<S>): ActionForm {
   const { fields = () => [], schema, decide, ...form } = definition

@@ -1,3 +1,4 @@
+import { resumeClock } from '#clock/pause.ts'
 import type { Portal } from '#settings/portal.ts'
 import { CITIZEN, type CitizenAct, type CitizenAction, statusAfterCitizen } from './citizen-act.ts'
 import { type DraftFile, moveDraftsToCase } from './draft-files-store.ts'
@@ -24,6 +25,7 @@ export function writeToOfficer(
       ...{ caseId: row.id, at, type: action, actor: CITIZEN, audience: 'public', text },
       ...(status !== row.status && { before: { status: row.status }, after: { status } }),
     })
+    if (action === 'answer_info') resumeClock(portal.db, row.id, { at, actor: CITIZEN })
     moveDraftsToCase(portal.db, drafts, {
       ...{ caseId: row.id, eventId },
       ...{ uploadedBy: 'citizen', audience: 'public' },

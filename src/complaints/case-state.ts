@@ -9,5 +9,7 @@ export function isReopenPending(row: Pick<Case, 'reopenedAt' | 'reopenAcceptedAt
 
 /** The status that the action leads to; undefined when the case does not allow it now. */
 export function statusAfter(action: StaffAction, row: Case): CaseStatus | undefined {
+  // Without a due date there is no delay to explain and nothing to press for.
+  if ((action === 'explain' || action === 'urge') && row.dueOn === null) return undefined
   return nextStatus(action, { status: row.status, reopenPending: isReopenPending(row) })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { clocksOf } from '#clock/clocks.ts'
+import { runningClock } from '#clock/clock-store.ts'
 import { dueDate, promisedDays } from '#domain/deadlines.ts'
 import type { Category } from '#settings/store.ts'
 import { actionForm, type Deed } from './action-form.ts'
@@ -54,12 +54,17 @@ export const changeCategory = actionForm({
   },
 })
 
-/** The due date that the category's shorter promise brings, if it does. */
-function soonerDue({ portal, row }: Deed, category: Category) {
-  const running = clocksOf(portal.db, row.id).find((clock) => clock.verdict === null)
-  if (!running) return undefined
-  const { targetDays: officeDays, countMode } = portal.settings.deadlines()
-  const targetDays = promisedDays(officeDays, category.targetDays)
-  const dueOn = dueDate(running.startedOn, { targetDays, countMode })
+/**
+ * The due date that the category's shorter promise brings, if it does; not a day that is over, because nobody
+ * could have kept it.
+ */
+function soonerDue({ portal, row, today }: Deed, category: Category) {
+  const running = runningClock(portal.db, row.id)
+  if (!running || running.breachedAt || running.promisedOn) return undefined
+  const { policy, startedOn, pausedUntil } = running
+  if (pausedUntil !== null && pausedUntil >= today) return undefined
+  const targetDays = promisedDays(policy.targetDays, category.targetDays)
+  const promised = dueDate(startedOn, { ...policy, targetDays }, portal.settings.holidays())
+  const dueOn = promised < today ? today : promised
   return dueOn < running.dueOn ? { dueOn, targetDays } : undefined
 }

@@ -1,13 +1,17 @@
-import type { Actor } from '#audit/record.ts'
-import { startClock } from '#clock/clocks.ts'
+import { type Actor, actorColumns } from '#audit/record.ts'
+import { acknowledgePolicy, resolvePolicy, startClock } from '#clock/clocks.ts'
+import type { Act } from '#clock/settle.ts'
 import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
-import { dueDate, hasDuty, promisedDays } from '#domain/deadlines.ts'
+import { dueDate, hasDuty } from '#domain/deadlines.ts'
 import { AppError } from '#domain/errors.ts'
 import { fiscalYearOf } from '#domain/fiscal-year.ts'
 import { caseNumber } from '#domain/reference.ts'
 import type { Channel, Kind, ReplyBy } from '#domain/vocabulary.ts'
+import { deliverLetter } from '#letters/deliver.ts'
+import { insertLetter } from '#letters/store.ts'
 import type { Portal } from '#settings/portal.ts'
 import { recordEvent } from './history-store.ts'
+import { expectedUnit } from './receipt-data.ts'
 import { queueReceipt } from './receipt-mail.ts'
 import { indexCase } from './search-index.ts'
 import { insertCase, insertContact, takeNumber } from './store.ts'
@@ -76,15 +80,12 @@ export function createCase(portal: Deps, input: NewCase): CreatedCase {
   const receivedOn = civilDateOf(input.receivedAt)
   const fiscalYear = fiscalYearOf(receivedOn)
   const trackingCode = trackingCodeFor(keyed, input.submissionKey)
-  const deadlines = settings.deadlines()
-  const policy = {
-    targetDays: promisedDays(deadlines.targetDays, category.targetDays),
-    countMode: deadlines.countMode,
-  }
+  const policy = resolvePolicy(settings, category.targetDays)
+  const holidays = settings.holidays()
   return db.inTransaction(() => {
     const seq = takeNumber(db, fiscalYear)
     const { contact, actor, sendReceipt = true, ...fields } = input
-    const dueOn = hasDuty(input.kind) ? dueDate(receivedOn, policy) : null
+    const dueOn = hasDuty(input.kind) ? dueDate(receivedOn, policy, holidays) : null
     const id = insertCase(db, {
       ...fields,
       fiscalYear,
@@ -101,7 +102,13 @@ export function createCase(portal: Deps, input: NewCase): CreatedCase {
       updatedAt: now,
     })
     insertContact(db, { caseId: id, ...contact })
-    if (dueOn !== null) startClock(db, id, receivedOn, policy)
+    const act = { at: now, actor }
+    const clock = { caseId: id, round: 1, startedOn: receivedOn, holidays }
+    if (dueOn !== null) startClock(db, { ...clock, duty: 'resolve', policy }, act)
+    // Whoever wrote the old register took the case up long ago.
+    if (actor.kind !== 'system') {
+      startClock(db, { ...clock, duty: 'acknowledge', policy: acknowledgePolicy(settings) }, act)
+    }
     recordEvent(db, {
       caseId: id,
       at: input.receivedAt > now ? now : input.receivedAt,
@@ -122,15 +129,27 @@ export function createCase(portal: Deps, input: NewCase): CreatedCase {
       contact.withholdName ? null : contact.phone,
       input.sourceRef,
     ])
-    if (contact.email && sendReceipt)
-      queueReceipt(portal, {
-        id,
-        number,
-        dueOn,
-        language: input.language,
-        email: contact.email,
-        receivedAt: input.receivedAt,
-      })
+    if (sendReceipt) giveReceipt(portal, input, { id, number, dueOn }, act)
     return { id, fiscalYear, seq, receivedOn, dueOn, trackingCode }
   })
+}
+
+/** The receipt is the first letter: by mail where there is an address, else on the spot or in tracking. */
+function giveReceipt(
+  portal: Deps,
+  { contact, channel, language, receivedAt, actor, categoryCode }: NewCase,
+  { id, number, dueOn }: { id: number; number: string; dueOn: CivilDate | null },
+  act: Act,
+): void {
+  const { db } = portal
+  const unit = expectedUnit(portal, 'th', { categoryCode, unitId: null })
+  const letterId = insertLetter(db, {
+    ...{ caseId: id, kind: 'receipt', state: 'issued', content: { text: '', dueOn, unit } },
+    ...{ authorName: actorColumns(actor).actorName, createdAt: act.at, issuedAt: act.at },
+  })
+  const { email } = contact
+  if (email && queueReceipt(portal, { id, letterId, number, dueOn, language, email, receivedAt, actor })) return
+  const handed = channel === 'phone' ? 'phone' : 'handed'
+  const means = actor.kind === 'staff' ? handed : 'tracking'
+  deliverLetter(db, letterId, means, civilDateOf(act.at), act)
 }

@@ -1,14 +1,17 @@
 import { viewerActor } from '#accounts/actor.ts'
-import { advanceClock, stopClock } from '#clock/clocks.ts'
-import { isFinished } from '#domain/case-status.ts'
+import { acknowledge, advanceClock, stopClocks } from '#clock/clocks.ts'
+import { endNotices } from '#clock/notice-store.ts'
+import { pauseClock, resumeClock } from '#clock/pause.ts'
+import type { Act } from '#clock/settle.ts'
+import { isFinished, isOpen } from '#domain/case-status.ts'
 import { AppError } from '#domain/errors.ts'
 import type { StaffAction } from '#domain/permissions.ts'
-import { queueMail } from '#mail/outbox.ts'
+import { dropOpenLetters } from '#letters/store.ts'
 import type { CaseChange, Deed } from './action-form.ts'
 import { isReopenPending, statusAfter } from './case-state.ts'
 import { type DraftFile, moveDraftsToCase } from './draft-files-store.ts'
 import { recordEvent } from './history-store.ts'
-import { letterFor } from './staff-letter.ts'
+import { sendWords } from './send-words.ts'
 import { type Case, updateCase } from './store.ts'
 
 /** Columns told in the history; texts are left out because the event itself carries them. */
@@ -27,7 +30,7 @@ const TOLD = [
 ] as const
 
 /**
- * Does what was decided, in one transaction: case, history, files, clock and mail, all or nothing.
+ * Does what was decided, in one transaction: case, history, files, clock, letter and mail, all or nothing.
  * @throws AppError conflict when the case is no longer as it was read, or no longer allows the action
  */
 export function performChange(
@@ -36,7 +39,7 @@ export function performChange(
   change: CaseChange,
   drafts: readonly DraftFile[] = [],
 ): void {
-  const { row, now, today } = deed
+  const { row, now } = deed
   const { db } = deed.portal
   const actor = viewerActor(deed.viewer)
   const columns = columnsOf(deed, action, change)
@@ -52,14 +55,24 @@ export function performChange(
     })
     if (change.note) recordEvent(db, { ...common, type: 'note', audience: 'internal', text: change.note })
     moveDraftsToCase(db, drafts, { caseId: row.id, eventId, uploadedBy: 'staff', audience })
-    if (typeof change.clock === 'object') advanceClock(db, row.id, change.clock)
-    else if (change.clock) stopClock(db, row.id, today, change.clock)
-    const letter = letterFor(deed, action, change)
-    if (letter) {
-      const host = new URL(deed.portal.config.publicUrl).hostname
-      queueMail(db, { ...letter, dedupeKey: `event:${eventId}`, caseId: row.id, at: now, host })
-    }
+    turnClocks(deed, change, columns.status ?? row.status, { at: now, actor })
+    sendWords(deed, action, change, eventId, { at: now, actor })
+    change.also?.({ at: now, actor })
   })
+}
+
+/** What the change means to the clocks of the case. */
+function turnClocks({ portal, row }: Deed, change: CaseChange, status: Case['status'], act: Act): void {
+  const { db } = portal
+  const { clock, facts } = change
+  if (row.status === 'submitted' && status !== 'submitted') acknowledge(db, row.id, act)
+  if (row.status === 'need_info' && status !== 'need_info') resumeClock(db, row.id, act)
+  if (facts?.answerBy) pauseClock(db, row.id, facts.answerBy, act)
+  if (typeof clock === 'object') advanceClock(db, row.id, clock, 'เปลี่ยนประเภทเรื่อง', act)
+  else if (clock) stopClocks(db, row.id, clock, act)
+  if (!isOpen(row.status) || isOpen(status)) return
+  endNotices(db, row.id, act.at)
+  dropOpenLetters(db, row.id)
 }
 
 /** The case as the change will leave it. */

@@ -7,6 +7,7 @@ import { isReopenPending, statusAfter } from './case-state.ts'
 import { changeCategory } from './change-category.ts'
 import { close } from './close.ts'
 import { conclude } from './conclude.ts'
+import { explainDelay } from './explain-delay.ts'
 import { forward } from './forward.ts'
 import { merge } from './merge.ts'
 import { note } from './note.ts'
@@ -14,6 +15,7 @@ import { register } from './register.ts'
 import { reject } from './reject.ts'
 import { returnToCentre } from './return.ts'
 import type { Case } from './store.ts'
+import { urge } from './urge.ts'
 import { message, progress } from './write-to-citizen.ts'
 
 /** Everything officers do to a case, in the order of the work. */
@@ -22,12 +24,14 @@ export const ACTION_FORMS: readonly ActionForm[] = [
   assign,
   accept,
   progress,
+  explainDelay,
   askInfo,
   message,
   conclude,
   forward,
   reject,
   close,
+  urge,
   returnToCentre,
   changeCategory,
   merge,
@@ -37,6 +41,7 @@ export const ACTION_FORMS: readonly ActionForm[] = [
 /** Actions whose words go to the complainant stand apart from those that stay in the office. */
 const TO_CITIZEN: readonly StaffAction[] = [
   'progress',
+  'explain',
   'ask_info',
   'message',
   'conclude',

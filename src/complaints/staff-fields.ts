@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { addDays, type CivilDate, parseThaiDate } from '#domain/civil-date.ts'
 import { countCharacters, normaliseTyped } from '#domain/text.ts'
-import { formatNumber } from '#web/thai-format.ts'
+import { formatDate, formatNumber } from '#web/thai-format.ts'
 
 /** Most characters of a text that an officer writes. */
 const MOST_TEXT = 5_000
@@ -31,6 +31,15 @@ export const optionalLine = (what: string) =>
 /** One of the words of a list. */
 export const oneOfWords = <T extends string>(words: readonly T[], what: string) =>
   z.enum(words as [T, ...T[]], { error: `กรุณาเลือก${what}` })
+
+/** A day within bounds that the form itself names, both included. */
+export const dayBetween = (earliest: CivilDate, latest: CivilDate) =>
+  typedLine
+    .transform((text) => parseThaiDate(text))
+    .refine((day) => day !== undefined, { error: 'กรุณากรอกวันที่ให้ถูกต้อง เช่น 15/11/2569' })
+    .refine((day) => !day || day >= earliest, { error: `วันที่ต้องไม่ก่อน ${formatDate(earliest, 'th')}` })
+    .refine((day) => !day || day <= latest, { error: `วันที่ต้องไม่เกิน ${formatDate(latest, 'th')}` })
+    .transform((day): CivilDate => day ?? earliest)
 
 /** How far ahead a date asked of a citizen may lie. */
 const FURTHEST_DAYS = 90

@@ -3,7 +3,7 @@ import { sendPage } from '#web/answer.ts'
 import type { FieldErrors, Fields } from '#web/forms.ts'
 import { FORM_LIMITS } from '#web/uploads.ts'
 import { page } from '#web/views.ts'
-import type { ActionForm, Deed, FormField } from './action-form.ts'
+import { type ActionForm, buttonOf, type Deed, type FormField } from './action-form.ts'
 import { type CaseHead, caseHead } from './case-facts.ts'
 import { type KeptLine, keptLines } from './draft-files.ts'
 import type { DraftFile } from './draft-files-store.ts'
@@ -75,7 +75,7 @@ export function formView({ deed, form, sent, token, drafts, errors }: FormState)
     kept: keptLines(drafts),
     rev: deed.row.rev,
     seen: lastEventId(deed.portal.db, deed.row.id),
-    button: wantsPreview(form, deed) ? 'ดูตัวอย่างก่อนยืนยัน' : form.button,
+    button: wantsPreview(form, deed) ? 'ดูตัวอย่างก่อนยืนยัน' : buttonOf(form, deed),
   }
 }
 

@@ -1,5 +1,8 @@
-import { stopClock } from '#clock/clocks.ts'
+import { stopClocks } from '#clock/clocks.ts'
+import { endNotices } from '#clock/notice-store.ts'
+import { resumeClock } from '#clock/pause.ts'
 import { civilDateOf } from '#domain/civil-date.ts'
+import { dropOpenLetters } from '#letters/store.ts'
 import type { Portal } from '#settings/portal.ts'
 import { CITIZEN, type CitizenAct, statusAfterCitizen } from './citizen-act.ts'
 import { recordEvent } from './history-store.ts'
@@ -20,6 +23,10 @@ export function withdrawCase(portal: Pick<Portal, 'db' | 'now'>, act: CitizenAct
       ...{ caseId: row.id, at, type: 'withdraw', actor: CITIZEN, audience: 'public', text },
       ...{ before: { status: row.status }, after: { status } },
     })
-    stopClock(portal.db, row.id, today, 'void')
+    const act = { at, actor: CITIZEN }
+    resumeClock(portal.db, row.id, act)
+    stopClocks(portal.db, row.id, 'void', act)
+    endNotices(portal.db, row.id, at)
+    dropOpenLetters(portal.db, row.id)
   })
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { openLetterOf } from '#letters/store.ts'
 import { actionForm } from './action-form.ts'
 import { requiredText } from './staff-fields.ts'
 
@@ -10,7 +11,13 @@ export const progress = actionForm({
   lead: 'บอกผู้ร้องว่าทำอะไรไปแล้ว และจะทำอะไรต่อไป',
   button: 'ส่งความคืบหน้าให้ผู้ร้อง',
   done: 'บันทึกความคืบหน้าให้ผู้ร้องเห็นแล้ว',
-  fields: () => [{ type: 'text', name: 'text', seenBy: 'citizen', label: 'ความคืบหน้า' }],
+  fields: ({ portal, row }) => [
+    {
+      ...{ type: 'text', name: 'text', seenBy: 'citizen', label: 'ความคืบหน้า' },
+      // Where the time for a notice has come, the portal has one ready.
+      value: openLetterOf(portal.db, row.id, 'progress')?.content.text ?? '',
+    },
+  ],
   schema: () => z.object({ text: requiredText('ความคืบหน้า') }),
   decide: (_deed, { text }) => ({ audience: 'public', text }),
 })

@@ -51,6 +51,8 @@ const MAY: Record<StaffAction, readonly Party[]> = {
   return: WORK,
   ask_info: WORK,
   progress: WORK,
+  explain: [...WORK, 'head', 'working_group'],
+  urge: ['head', 'working_group', 'executive'],
   message: WORK,
   forward: WORK,
   conclude: WORK,
@@ -67,13 +69,29 @@ export function mayIntake(viewer: Viewer): boolean {
   return handlesCases(viewer)
 }
 
+/** Whose work the viewer watches over: every unit's, or that of the unit whose head the viewer is. */
+export type Oversight = 'every_unit' | { unitId: number } | 'none'
+
+export function oversightOf(viewer: Viewer): Oversight {
+  if (readsEverything(viewer)) return 'every_unit'
+  if (!has(viewer, 'unit_head')) return 'none'
+  // The head of the complaint centre answers for what no unit has taken over yet.
+  if (viewer.isCentre) return 'every_unit'
+  return viewer.unitId === null ? 'none' : { unitId: viewer.unitId }
+}
+
+/** May see which unit and which officer is late. */
+export function mayOversee(viewer: Viewer): boolean {
+  return oversightOf(viewer) !== 'none'
+}
+
 /** Settings and accounts; the role opens no case. */
 export function mayAdminister(viewer: Viewer): boolean {
   return has(viewer, 'administrator')
 }
 
 /** What a staff route asks of whoever calls it; the case's own rules come after. */
-export type StaffPermission = 'signed_in' | 'queue' | 'intake' | 'administer'
+export type StaffPermission = 'signed_in' | 'queue' | 'oversee' | 'intake' | 'administer'
 
 export function mayEnter(viewer: Viewer, permission: StaffPermission): boolean {
   switch (permission) {
@@ -81,6 +99,8 @@ export function mayEnter(viewer: Viewer, permission: StaffPermission): boolean {
       return true
     case 'queue':
       return mayOpenQueue(viewer)
+    case 'oversee':
+      return mayOversee(viewer)
     case 'intake':
       return mayIntake(viewer)
     case 'administer':
@@ -117,6 +137,20 @@ export function mayAssignTo(viewer: Viewer, facts: CaseFacts, targetUnitId: numb
   if (!mayDo(viewer, 'assign', facts)) return false
   const parties = partiesOf(viewer, facts)
   return DESK.some((party) => parties.includes(party)) || viewer.unitId === targetUnitId
+}
+
+/**
+ * Who may let a letter about a delay go out: the unit's head, or the working group where the office has set it
+ * so. The working group stands in for a unit without a head.
+ */
+export function mayApproveDelay(
+  viewer: Viewer,
+  facts: CaseFacts,
+  approver: 'unit_head' | 'working_group',
+): boolean {
+  if (!mayDo(viewer, 'explain', facts)) return false
+  const parties = partiesOf(viewer, facts)
+  return parties.includes('working_group') || (approver === 'unit_head' && parties.includes('head'))
 }
 
 function partiesOf(viewer: Viewer, facts: CaseFacts): Party[] {

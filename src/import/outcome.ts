@@ -1,5 +1,5 @@
 import type { Actor } from '#audit/record.ts'
-import { stopClock } from '#clock/clocks.ts'
+import { stopClocks } from '#clock/clocks.ts'
 import type { CreatedCase } from '#complaints/create.ts'
 import { recordEvent } from '#complaints/history-store.ts'
 import { updateCase } from '#complaints/store.ts'
@@ -33,7 +33,7 @@ export function importOutcome(
   const at = portal.now()
   const read = { id: created.id, rev: 1, status: 'submitted' } as const
   if (row.status !== 'submitted') updateCase(db, read, changeFor(row), at)
-  if (row.finishedOn) stopClock(db, created.id, row.finishedOn, 'done')
+  if (row.finishedOn) stopClocks(db, created.id, 'done', { at, actor: origin.actor }, row.finishedOn)
   recordEvent(db, {
     caseId: created.id,
     at,

@@ -15,7 +15,9 @@ const desk = describeAction({
 
 const clockOf = (id: number) =>
   desk.office.portal.db.sqlite
-    .prepare('select due_on as dueOn, policy from case_clocks where case_id = ?')
+    .prepare(
+      "select due_on as dueOn, policy ->> 'targetDays' as targetDays from case_clocks where case_id = ? and duty = 'resolve'",
+    )
     .get(id)
 
 function promise(code: string, targetDays: number | null): void {
@@ -43,7 +45,7 @@ it('brings the due date forward where the new category promises fewer days', () 
   expect(testCase.row().dueOn).toBe('2026-11-21')
   expect(clockOf(testCase.id)).toEqual({
     dueOn: '2026-11-21',
-    policy: JSON.stringify({ targetDays: 5, countMode: 'calendar' }),
+    targetDays: 5,
   })
   promise('A3', null)
 })

@@ -23,7 +23,9 @@ const desk = describeAction({
 
 const clockOf = (id: number) =>
   desk.office.portal.db.sqlite
-    .prepare('select stopped_on as stoppedOn, verdict from case_clocks where case_id = ?')
+    .prepare(
+      "select stopped_on as stoppedOn, verdict from case_clocks where case_id = ? and duty = 'resolve'",
+    )
     .get(id)
 
 it('keeps the result with everything about it and stops the clock on the day it is sent', async () => {

@@ -21,7 +21,9 @@ it('finishes the case today, names the body and stops the clock in time', async 
   const today = '2026-11-16'
   expect(row()).toMatchObject({ status: 'forwarded', finishedOn: today, otherBody: 'แขวงทางหลวงชนบท' })
   const clock = desk.office.portal.db.sqlite
-    .prepare('select stopped_on as stoppedOn, verdict from case_clocks where case_id = ?')
+    .prepare(
+      "select stopped_on as stoppedOn, verdict from case_clocks where case_id = ? and duty = 'resolve'",
+    )
     .get(id)
   expect(clock).toEqual({ stoppedOn: today, verdict: 'met' })
 })

@@ -19,7 +19,9 @@ function numberOf({ row }: TestCase): string {
 }
 
 const clockOf = ({ id }: TestCase) =>
-  desk.office.portal.db.sqlite.prepare('select verdict from case_clocks where case_id = ?').get(id)
+  desk.office.portal.db.sqlite
+    .prepare("select verdict from case_clocks where case_id = ? and duty = 'resolve'")
+    .get(id)
 
 async function mergeInto(testCase: TestCase, into: string) {
   const form = await openForm(desk.agent, testCase.address, 'merge')

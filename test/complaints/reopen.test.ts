@@ -43,7 +43,7 @@ async function reopen(slip: Slip, text = 'ไฟดับอีกแล้ว')
 const clocks = (slip: Slip) =>
   site.portal.db.sqlite
     .prepare(
-      'select round, started_on as startedOn, due_on as dueOn, stopped_on as stoppedOn, verdict from case_clocks where case_id = ? order by round',
+      "select round, started_on as startedOn, due_on as dueOn, stopped_on as stoppedOn, verdict from case_clocks where case_id = ? and duty = 'resolve' order by round",
     )
     .all(caseOf(site, slip).id)
 

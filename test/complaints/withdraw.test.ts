@@ -17,7 +17,7 @@ beforeEach(() => site.clock.addMinutes(61))
 const clocks = (slip: Slip) =>
   site.portal.db.sqlite
     .prepare(
-      'select round, verdict, stopped_on as stoppedOn from case_clocks where case_id = ? order by round',
+      "select round, verdict, stopped_on as stoppedOn from case_clocks where case_id = ? and duty = 'resolve' order by round",
     )
     .all(caseOf(site, slip).id)
 

@@ -35,7 +35,14 @@ async function openOffice({ slow = 0 } = {}): Promise<void> {
 
 function queue(recipient: string): void {
   const { db, now } = office.portal
-  const mail = { dedupeKey: recipient, caseId: null, recipient, subject: 'เรื่อง', body: 'ข้อความ' }
+  const mail = {
+    dedupeKey: recipient,
+    kind: 'notice' as const,
+    caseId: null,
+    recipient,
+    subject: 'เรื่อง',
+    body: 'ข้อความ',
+  }
   queueMail(db, { ...mail, at: now(), host: 'test.example' })
 }
 
@@ -58,8 +65,8 @@ async function until(what: () => boolean): Promise<void> {
 describe('the timetable', () => {
   it('delivers mail, again and again as it is queued', async () => {
     await openOffice()
-    start()
     queue('a@example.com')
+    start()
     await until(() => server?.inbox.length === 1)
     queue('b@example.com')
     office.travel(1)
@@ -71,8 +78,8 @@ describe('the timetable', () => {
     await openOffice()
     const { incomingFolder } = office.portal.files
     rmSync(incomingFolder, { recursive: true })
-    start()
     queue('a@example.com')
+    start()
     await until(() => server?.inbox.length === 1)
     await until(() => log.lines.some((line) => 'err' in line))
     expect(log.lines).toContainEqual({ job: 'sweep', err: expect.objectContaining({ code: 'ENOENT' }) })
@@ -96,8 +103,8 @@ describe('the timetable', () => {
 
   it('stops only when the running job is done with what it does, and begins none afterwards', async () => {
     await openOffice({ slow: 150 })
-    const running = start()
     for (const name of ['a', 'b', 'c']) queue(`${name}@example.com`)
+    const running = start()
     await until(() => server?.mostAtOnce() === 1)
     await running.stop()
     expect(server?.inbox).toHaveLength(1)
@@ -139,7 +146,7 @@ describe('the timetable', () => {
 
 describe('one job by hand', () => {
   it('knows its names', () => {
-    expect(JOB_NAMES).toEqual(['deliver-mail', 'sweep', 'recount'])
+    expect(JOB_NAMES).toEqual(['tick', 'deliver-mail', 'sweep', 'recount'])
   })
 
   it('sweeps forms given up a day ago with their files, and what is left of uploads and limits', async () => {

@@ -115,13 +115,13 @@ describe('a portal that is killed again and again while complaints come in', () 
     const whole = rows<Record<string, number>>(
       `select c.id,
         (select count(*) from case_contacts where case_id = c.id) as contacts,
-        (select count(*) from case_clocks where case_id = c.id) as clocks,
+        (select count(*) from case_clocks where case_id = c.id) as clocks, (select count(*) from clock_events where case_id = c.id) as clockEvents, (select count(*) from letters where case_id = c.id) as letters,
         (select count(*) from case_events where case_id = c.id and type = 'submitted') as events,
         (select count(*) from audit_lines where subject = 'case:' || c.id) as lines,
         (select count(*) from case_trigrams where rowid = c.id) as trigrams
         from cases c`,
     )
-    const one = { contacts: 1, clocks: 1, events: 1, lines: 1, trigrams: 1 }
+    const one = { contacts: 1, clocks: 2, clockEvents: 2, letters: 1, events: 1, lines: 1, trigrams: 1 }
     expect(whole.filter(({ id: _, ...counts }) => JSON.stringify(counts) !== JSON.stringify(one))).toEqual([])
     const find = db.sqlite.prepare<[string], number>('select rowid from case_words where case_words match ?')
     for (const { id, subject } of rows<{ id: number; subject: string }>('select id, subject from cases')) {

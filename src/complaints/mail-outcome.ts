@@ -1,0 +1,59 @@
+import { clockCaseOf } from '#clock/clock-store.ts'
+import { composeDigest } from '#clock/digest.ts'
+import { notifier } from '#clock/notify.ts'
+import { CLOCKWORK } from '#clock/settle.ts'
+import { civilDateOf } from '#domain/civil-date.ts'
+import { caseNumber } from '#domain/reference.ts'
+import { deliverLetter } from '#letters/deliver.ts'
+import type { MailHooks } from '#mail/hooks.ts'
+import type { OutboxMail } from '#mail/outbox-store.ts'
+import type { Portal } from '#settings/portal.ts'
+
+type Deps = Pick<Portal, 'db' | 'settings' | 'config' | 'now' | 'office'>
+
+/** What the outbox's work means to cases, their letters and their officers. */
+export function mailHooks(portal: Deps): MailHooks {
+  return {
+    compose: (mail, now) => composeDigest(portal, mail, now),
+    sent: (mail, at) => letterSent(portal, mail, at),
+    failed: (mail, _error, at) => letterLost(portal, mail, 'failed', at),
+    unknown: (mail, at) => letterLost(portal, mail, 'unknown', at),
+    suppressed: (mail, _reason, at) => letterLost(portal, mail, 'suppressed', at),
+  }
+}
+
+/** The mail server has taken a letter over: that is when the complainant was told. */
+function letterSent({ db }: Deps, mail: OutboxMail, at: Date): void {
+  if (mail.letterId === null) return
+  deliverLetter(db, mail.letterId, 'email', civilDateOf(at), { at, actor: CLOCKWORK })
+}
+
+const LOST = {
+  failed: (number: string) =>
+    `อีเมลถึงผู้ร้องของเรื่อง ${number} ส่งไม่ถึง กรุณาโทรแจ้งหรือส่งหนังสือทางอื่น แล้วบันทึกการส่งในเรื่อง`,
+  unknown: (number: string) =>
+    `ไม่แน่ใจว่าอีเมลถึงผู้ร้องของเรื่อง ${number} ส่งถึงหรือไม่ กรุณาสอบถามผู้ร้อง แล้วเลือก “ส่งถึงแล้ว” หรือ “ส่งอีกครั้ง” ในเรื่อง`,
+  suppressed: (number: string) =>
+    `เจ้าของที่อยู่อีเมลของเรื่อง ${number} แจ้งว่าไม่รับอีเมล กรุณาแจ้งผู้ร้องทางอื่น แล้วบันทึกการส่งในเรื่อง`,
+}
+
+/**
+ * Words to a complainant that did not arrive, or of which nobody knows, become somebody's task: the officer
+ * sees it beside the complainant's phone number.
+ */
+export function letterLost(
+  portal: Pick<Portal, 'db' | 'settings' | 'config' | 'now'>,
+  mail: Pick<OutboxMail, 'id' | 'kind' | 'caseId' | 'attempts'>,
+  how: keyof typeof LOST,
+  at: Date,
+): void {
+  if (mail.kind !== 'letter' || mail.caseId === null) return
+  const row = clockCaseOf(portal.db, mail.caseId)
+  if (!row) return
+  // A mail that was sent again and failed again is a new task.
+  const mark = `mail:${mail.id}:${how}:${civilDateOf(at)}`
+  notifier(portal, at)(row, {
+    ...{ kind: 'mail_failed', mark, clockId: null, dueOn: null },
+    ...{ to: ['officer', 'unit_head'], text: LOST[how](caseNumber(row.fiscalYear, row.seq)) },
+  })
+}
