@@ -5,12 +5,14 @@ import { assign as assignForm } from '#complaints/assign.ts'
 import { close as closeForm } from '#complaints/close.ts'
 import { conclude as concludeForm } from '#complaints/conclude.ts'
 import type { DraftFile } from '#complaints/draft-files-store.ts'
+import { explainDelay } from '#complaints/explain-delay.ts'
 import { forward as forwardForm } from '#complaints/forward.ts'
 import { performChange } from '#complaints/handle.ts'
 import { merge as mergeForm } from '#complaints/merge.ts'
 import { note as noteForm } from '#complaints/note.ts'
 import { register as registerForm } from '#complaints/register.ts'
 import { reject as rejectForm } from '#complaints/reject.ts'
+import { typedDate } from '#complaints/staff-words.ts'
 import { contactOf, findCaseForViewer } from '#complaints/store.ts'
 import { message as messageForm, progress as progressForm } from '#complaints/write-to-citizen.ts'
 import { addDays, civilDateOf } from '#domain/civil-date.ts'
@@ -77,9 +79,7 @@ export function note(telling: Telling): void {
 
 export function ask(telling: Telling): void {
   const text = wordsOf(telling, telling.story.matter.question ?? 'ขอทราบรายละเอียดเพิ่มเติม')
-  const day = addDays(civilDateOf(telling.portal.now()), 5)
-  const [year, month, date] = day.split('-')
-  const answerBy = `${date}/${month}/${Number(year) + 543}`
+  const answerBy = typedDate(addDays(civilDateOf(telling.portal.now()), 5))
   act(telling, worker(telling), askInfo, { text, answerBy })
 }
 
@@ -90,6 +90,30 @@ export function progress(telling: Telling): void {
 
 export function reply(telling: Telling): void {
   act(telling, worker(telling), messageForm, { text: telling.chance.pick(REPLIES) })
+}
+
+/** Proposed by the officer, decided by the head; the working group stands in for units without one. */
+export function explain(telling: Telling): void {
+  const row = caseOf(telling)
+  // Only what has a due date can be late.
+  if (row.dueOn === null) return
+  const { cause = 'ต้องรอวัสดุและผู้รับจ้าง', progress: done = 'ตรวจสอบพื้นที่แล้ว' } = telling.story.matter
+  const fields = {
+    text: `ยังแก้ไขให้แล้วเสร็จไม่ได้ เนื่องจาก${cause}`,
+    ...{ doneText: wordsOf(telling, done), nextText: 'ดำเนินการต่อจนแล้วเสร็จ และแจ้งผลให้ท่านทราบ' },
+    newDate: typedDate(addDays(row.dueOn, EXTENSION)),
+  }
+  act(telling, worker(telling), explainDelay, fields)
+  act(telling, headOf(telling), explainDelay, fields)
+}
+
+const EXTENSION = 20
+
+function headOf(telling: Telling): Username {
+  const { portal } = telling
+  const { unitId, restricted } = caseOf(telling)
+  if (restricted) return 'group'
+  return portal.settings.unit(unitId)?.id === viewerOf(portal, 'works-head').unitId ? 'works-head' : 'group'
 }
 
 export async function conclude(telling: Telling): Promise<void> {

@@ -102,8 +102,10 @@ function storyTeller(now: Date, chance: Chance): Teller {
     let matter = nextMatter()
     while (!suits(matter, ending, duty)) matter = nextMatter()
     const channel = ending === 'submitted' ? 'web' : channelFor(nextChannel(), day)
+    const isLate = pace > 15 || (ending === 'in_progress' && daysBetween(day, civilDateOf(now)) > 16)
     return {
       ...{ matter, channel, pace },
+      isExplained: isLate && chance.in100(55),
       ending: endingFor(matter, ending),
       receivedAt: receivedAt(day, channel, now, chance),
       village: nextVillage(),

@@ -37,6 +37,8 @@ export interface Story {
   /** Fill the places left open in the texts. */
   days: number
   n: number
+  /** The office told the complainant in time that it will be late. */
+  isExplained: boolean
   /** The earlier case about the same thing, for a merged one. */
   sameAs?: Story
 }
@@ -52,6 +54,7 @@ export type Deed =
   | 'progress'
   | 'inquire'
   | 'reply'
+  | 'explain'
   | 'conclude'
   | 'close'
   | 'forward'
@@ -86,6 +89,7 @@ export function stepsOf(story: Story, chance: Chance): Step[] {
   const left = leftOut(story, chance)
   for (const deed of DEEDS[story.ending].filter((each) => !left.includes(each))) {
     if (deed === 'conclude') office(deed, due())
+    else if (deed === 'explain') office(deed, addDays(civilDateOf(story.receivedAt), EXPLAIN_AFTER))
     else if (deed === 'close') office(deed, soon(2, 14))
     else if (deed === 'conclude_again') office(deed, soon(4, 10))
     else if (isCitizens(deed)) add(deed, later(at, chance.between(300, deed === 'reopen' ? 15_000 : 2500)))
@@ -96,19 +100,33 @@ export function stepsOf(story: Story, chance: Chance): Step[] {
 }
 
 /** Not every officer writes a note or asks back, and few citizens ask how far it is. */
-function leftOut({ ending, matter }: Story, chance: Chance): Deed[] {
+function leftOut({ ending, matter, isExplained }: Story, chance: Chance): Deed[] {
   const asks = ending === 'need_info' || ending === 'answered' || (matter.question && chance.in100(50))
   return [
     ...(asks ? [] : (['ask', 'answer'] as const)),
     ...(matter.progress ? [] : (['progress'] as const)),
     ...(chance.in100(12) ? [] : (['inquire', 'reply'] as const)),
     ...(chance.in100(30) ? [] : (['note'] as const)),
+    ...(isExplained ? [] : (['explain'] as const)),
   ]
 }
 
+/** Days after receipt on which offices see that they will not be done in time. */
+const EXPLAIN_AFTER = 13
+
 const WORK = ['register', 'assign', 'accept'] as const
-const PROGRESS = [...WORK, 'note', 'progress', 'inquire', 'reply'] as const
-const RESULT = [...WORK, 'note', 'ask', 'answer', 'progress', 'inquire', 'reply', 'conclude'] as const
+const PROGRESS = [...WORK, 'note', 'progress', 'inquire', 'reply', 'explain'] as const
+const RESULT = [
+  ...WORK,
+  'note',
+  'ask',
+  'answer',
+  'progress',
+  'inquire',
+  'reply',
+  'explain',
+  'conclude',
+] as const
 
 const DEEDS: Record<Ending, readonly Deed[]> = {
   submitted: [],

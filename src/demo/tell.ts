@@ -1,3 +1,6 @@
+import { tick } from '#clock/tick.ts'
+import { makeDraft } from '#complaints/draft-letter.ts'
+import { civilDateOf, instantOf } from '#domain/civil-date.ts'
 import type { Portal } from '#settings/portal.ts'
 import type { Chance } from './chance.ts'
 import { answer, file, inquire, reopen, type Telling, withdraw } from './citizen-deeds.ts'
@@ -24,11 +27,19 @@ export async function tellStories(
     .flatMap((story) => stepsOf(story, chance))
     .filter(({ at }) => at < now)
     .sort((a, b) => a.at.getTime() - b.at.getTime())
+  let day = ''
   for (const [index, step] of steps.entries()) {
+    if (civilDateOf(step.at) !== day) {
+      day = civilDateOf(step.at)
+      travelTo(instantOf(day, 0, 1))
+      await turnClocks(portal)
+    }
     travelTo(step.at)
     await tell(step, tellings)
     onStep(index + 1, steps.length)
   }
+  travelTo(now)
+  await turnClocks(portal)
   return [...tellings.values()]
 }
 
@@ -41,12 +52,17 @@ const DEEDS: Record<Exclude<Deed, 'merge'>, (telling: Telling) => void | Promise
   ask: officer.ask,
   progress: officer.progress,
   reply: officer.reply,
+  explain: officer.explain,
   conclude: officer.conclude,
   close: officer.close,
   forward: officer.forward,
   reject: officer.reject,
   accept_again: officer.accept,
   conclude_again: officer.concludeAgain,
+}
+
+async function turnClocks(portal: Portal): Promise<void> {
+  await tick(portal, { draft: (kind, clock, row, at) => makeDraft(portal, kind, clock, row, at) })
 }
 
 async function tell({ deed, story }: Step, tellings: ReadonlyMap<Story, Telling>): Promise<void> {
