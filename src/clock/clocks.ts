@@ -4,7 +4,15 @@ import { type ClockFacts, type ClockPolicy, type Duty, firstFiringAt } from '#do
 import { dueWorking, type Holidays, promisedDays } from '#domain/deadlines.ts'
 import type { Database } from '#platform/database.ts'
 import type { Settings } from '#settings/store.ts'
-import { type CaseClock, insertClock, recordClockEvent, runningClock, updateClock } from './clock-store.ts'
+import {
+  type CaseClock,
+  holidaysIn,
+  insertClock,
+  recordClockEvent,
+  runningClock,
+  updateClock,
+} from './clock-store.ts'
+import { pausesOf } from './pauses-store.ts'
 import { type Act, nextFireAt, note, settleClock } from './settle.ts'
 import type { Verdict } from './tables.ts'
 
@@ -17,8 +25,10 @@ export interface NewClock {
   holidays: Holidays
 }
 
+type DeadlineSettings = Pick<Settings, 'deadlines'>
+
 /** The policy of today for the duty to solve or explain, copied into each new clock. */
-export function resolvePolicy(settings: Settings, categoryDays: number | null): ClockPolicy {
+export function resolvePolicy(settings: DeadlineSettings, categoryDays: number | null): ClockPolicy {
   const { targetDays, countMode, rollForward, notices, progressDays, pausesOnAsk } = settings.deadlines()
   return {
     ...{ targetDays: promisedDays(targetDays, categoryDays), countMode, rollForward },
@@ -27,7 +37,7 @@ export function resolvePolicy(settings: Settings, categoryDays: number | null): 
 }
 
 /** The policy of today for taking a case up: always in working days, and a matter of the complaint centre. */
-export function acknowledgePolicy(settings: Settings): ClockPolicy {
+export function acknowledgePolicy(settings: DeadlineSettings): ClockPolicy {
   const { ackDays, progressDays } = settings.deadlines()
   return {
     ...{ targetDays: ackDays, countMode: 'working', rollForward: false },
@@ -110,8 +120,10 @@ export function advanceClock(
   const clock = settleClock(db, running, act.at)
   if (clock.breachedAt || clock.promisedOn || clock.pausedUntil || dueOn >= clock.dueOn) return
   note(db, clock, act, { type: 'recalculated', dueBefore: clock.dueOn, dueAfter: dueOn, detail: { reason } })
-  const moved = { ...clock, dueOn, policy: { ...clock.policy, targetDays } }
-  updateClock(db, clock.id, { dueOn, policy: moved.policy, nextFireAt: nextFireAt(moved, act.at) })
+  const policy = { ...clock.policy, targetDays }
+  const { skipped } = dueWorking(clock.startedOn, policy, holidaysIn(db), pausesOf(db, clock.id))
+  const moved = { ...clock, dueOn, policy, skipped }
+  updateClock(db, clock.id, { dueOn, policy, skipped, nextFireAt: nextFireAt(moved, act.at) })
 }
 
 function verdictOf(clock: CaseClock, on: CivilDate, outcome: 'done' | 'void'): Verdict {

@@ -1,9 +1,10 @@
 import { type Actor, actorColumns, recordChange } from '#audit/record.ts'
 import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
 import { type ClockFacts, type Firing, firingsBetween, nextFiringAt } from '#domain/clock-schedule.ts'
-import { countedDays, dueWorking, type Holidays } from '#domain/deadlines.ts'
+import { dueWorking } from '#domain/deadlines.ts'
 import type { Database } from '#platform/database.ts'
 import { type CaseClock, holidaysIn, recordClockEvent, updateClock, writeCaseDates } from './clock-store.ts'
+import { pausesOf } from './pauses-store.ts'
 import type { ClockEventType } from './tables.ts'
 
 /** The portal's own hand, where nobody did it. */
@@ -99,23 +100,29 @@ function breach(db: Database, clock: CaseClock, missedAt: Date, at: Date): CaseC
   return { ...clock, breachedAt: missedAt }
 }
 
-/** Counts on from the day of resuming with the days that were left when the clock was stopped. */
+/** Goes on with the days that were left when the clock was stopped: those in between are not counted. */
 export function resumeFrom(db: Database, clock: CaseClock, resumedAt: Date, act: Act): CaseClock {
   const on = civilDateOf(resumedAt)
-  const dueOn = laterDue(clock, on, holidaysIn(db))
+  const count = { ...countAfterPause(db, clock, on), pausedOn: null, pausedUntil: null }
+  const { dueOn } = count
   note(db, clock, act, { type: 'resumed', dueBefore: clock.dueOn, dueAfter: dueOn, detail: { on } })
-  const resumed = { ...clock, dueOn, pausedOn: null, pausedUntil: null }
+  const resumed = { ...clock, ...count }
   // Everything from the resumption on is still to come, also where that lies in the past.
   const next = nextFireAt(resumed, new Date(resumedAt.getTime() - 1))
-  updateClock(db, clock.id, { dueOn, pausedOn: null, pausedUntil: null, nextFireAt: next })
+  updateClock(db, clock.id, { ...count, nextFireAt: next })
   writeCaseDates(db, clock.caseId, { dueOn })
   return { ...resumed, nextFireAt: next }
 }
 
-function laterDue(clock: CaseClock, on: CivilDate, holidays: Holidays): CivilDate {
-  const { policy, pausedOn, dueOn } = clock
-  if (pausedOn === null) return dueOn
-  const left = countedDays(pausedOn, dueOn, policy.countMode, holidays)
-  const due = left === 0 ? on : dueWorking(on, { ...policy, targetDays: left }, holidays).dueOn
-  return due > dueOn ? due : dueOn
+function countAfterPause(
+  db: Database,
+  clock: CaseClock,
+  on: CivilDate,
+): Pick<CaseClock, 'dueOn' | 'skipped'> {
+  const { startedOn, policy, pausedOn, dueOn, skipped } = clock
+  if (pausedOn === null) return { dueOn, skipped }
+  const pauses = [...pausesOf(db, clock.id), { after: pausedOn, through: on }]
+  const working = dueWorking(startedOn, policy, holidaysIn(db), pauses)
+  // Waiting makes nothing due sooner.
+  return { dueOn: working.dueOn > dueOn ? working.dueOn : dueOn, skipped: working.skipped }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { runningClock } from '#clock/clock-store.ts'
-import { dueDate, promisedDays } from '#domain/deadlines.ts'
+import { pausesOf } from '#clock/pauses-store.ts'
+import { dueWorking, promisedDays } from '#domain/deadlines.ts'
 import type { Category } from '#settings/store.ts'
 import { actionForm, type Deed } from './action-form.ts'
 import { categoriesOf } from './forms.ts'
@@ -64,7 +65,10 @@ function soonerDue({ portal, row, today }: Deed, category: Category) {
   const { policy, startedOn, pausedUntil } = running
   if (pausedUntil !== null && pausedUntil >= today) return undefined
   const targetDays = promisedDays(policy.targetDays, category.targetDays)
-  const promised = dueDate(startedOn, { ...policy, targetDays }, portal.settings.holidays())
+  const holidays = portal.settings.holidays()
+  // Days of waiting for the complainant stay uncounted.
+  const pauses = pausesOf(portal.db, running.id)
+  const promised = dueWorking(startedOn, { ...policy, targetDays }, holidays, pauses).dueOn
   const dueOn = promised < today ? today : promised
   return dueOn < running.dueOn ? { dueOn, targetDays } : undefined
 }

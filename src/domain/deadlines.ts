@@ -104,21 +104,6 @@ export function dueWorking(
   return { dayZero: receivedOn, countMode, targetDays, skipped, lastCounted, dueOn }
 }
 
-/** Days that count from one date to another, the first not counted and the last included; 0 where `to` is not later. */
-export function countedDays(
-  from: CivilDate,
-  to: CivilDate,
-  countMode: CountMode,
-  holidays: Holidays,
-): number {
-  if (to <= from) return 0
-  if (countMode === 'calendar') return daysBetween(from, to)
-  let counted = 0
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1))
-    if (!isClosed(day, holidays)) counted += 1
-  return counted
-}
-
 /** 0 on the due day itself, negative from 00:00 of the day after it. */
 export function daysLeft(dueOn: CivilDate, today: CivilDate): number {
   return daysBetween(today, dueOn)

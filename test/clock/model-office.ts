@@ -3,13 +3,16 @@ import { type ClockEvent, clockEventsOf, clocksOf, runningClock } from '#clock/c
 import { advanceClock, startClock, stopClocks } from '#clock/clocks.ts'
 import { explainClock, tellProgress } from '#clock/explain.ts'
 import { pauseClock, resumeClock } from '#clock/pause.ts'
+import { requestRecalculation, runRecalculations } from '#clock/recalculate.ts'
 import type { Act } from '#clock/settle.ts'
 import { tick } from '#clock/tick.ts'
 import { insertCase } from '#complaints/store.ts'
 import { addDays, type CivilDate, civilDateOf, startOfDay } from '#domain/civil-date.ts'
 import { newToken } from '#platform/keyed-hash.ts'
-import { DEFAULT_NOTICES } from '#settings/documents.ts'
+import { DEFAULT_DEADLINES, DEFAULT_NOTICES } from '#settings/documents.ts'
+import { deleteHoliday, insertHoliday } from '#settings/holiday-store.ts'
 import type { Portal } from '#settings/portal.ts'
+import { writeDocument } from '#settings/store.ts'
 import { nextDay } from '../domain/calendar.ts'
 import type { TestFolder } from '../support/folder.ts'
 import { NaiveClock, type NaivePolicy } from './naive-clock.ts'
@@ -90,7 +93,7 @@ export class ModelOffice {
       case 'category':
         return this.#hurry(deed.days)
       case 'holiday':
-        return this.#addHoliday(addDays(this.#today, deed.days))
+        return await this.#addHoliday(addDays(this.#today, deed.days))
       case 'conclude':
         return this.#stop('done')
       case 'merge':
@@ -203,8 +206,29 @@ export class ModelOffice {
     if (!this.#clerk.at(-1)?.isRunning) this.#start()
   }
 
-  #addHoliday(_day: CivilDate): void {}
-  #clearHolidays(): void {}
+  async #addHoliday(day: CivilDate): Promise<void> {
+    const { db, settings } = this.#portal
+    if (settings.holidays().has(day)) return
+    const holiday = { day, name: 'วันหยุดพิเศษ', substitute: false, source: 'มติ', addedAt: this.#act.at }
+    db.inTransaction(() => {
+      requestRecalculation(db, { ...this.#act, reason: 'เพิ่มวันหยุด' })
+      insertHoliday(db, holiday)
+      // The office counts as the clock of this life does: nothing but the holiday is new.
+      writeDocument(db, 'deadlines', { ...DEFAULT_DEADLINES, ...this.#policy }, this.#act.at)
+    })
+    settings.changed()
+    this.#holidays.add(day)
+    await runRecalculations(this.#portal)
+    this.#clerk.at(-1)?.recount(this.#today)
+  }
+
+  #clearHolidays(): void {
+    if (this.#holidays.size === 0) return
+    const { db, settings } = this.#portal
+    for (const day of this.#holidays) deleteHoliday(db, day)
+    this.#holidays.clear()
+    settings.changed()
+  }
 
   #outcome(): unknown {
     const { db } = this.#portal

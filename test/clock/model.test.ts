@@ -50,7 +50,7 @@ const sequence: fc.Arbitrary<Sequence> = fc.record({
 })
 
 describe('a clock, whatever happens to its case', () => {
-  it('keeps every promise, whenever and however often it is looked at', { timeout: 240_000 }, async () => {
+  it('keeps every promise, whenever and however often it is looked at', { timeout: 600_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(sequence, async (lived) => {
         const watched = await office.live(lived, true)

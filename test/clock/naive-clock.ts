@@ -21,6 +21,8 @@ export class NaiveClock {
   stoppedOn: CivilDate | null = null
   #pausedOn: CivilDate | null = null
   #pausedUntil: CivilDate | null = null
+  /** Days on which it stood still. */
+  readonly #stood = new Set<CivilDate>()
   readonly #started: CivilDate
   #policy: NaivePolicy
   readonly #holidays: Set<CivilDate>
@@ -29,7 +31,7 @@ export class NaiveClock {
     this.#started = started
     this.#policy = policy
     this.#holidays = holidays
-    this.dueOn = this.#walk(started, policy.targetDays)
+    this.dueOn = this.#walk(policy.targetDays)
   }
 
   get verdict(): 'met' | 'explained' | 'late' | 'void' | null {
@@ -63,13 +65,12 @@ export class NaiveClock {
 
   resume(today: CivilDate): void {
     if (!this.isRunning || this.#pausedOn === null) return
-    let left = 0
-    for (let day = this.#pausedOn; day < this.dueOn; ) {
+    for (let day = this.#pausedOn; day < today; ) {
       day = nextDay(day)
-      if (this.#policy.countMode === 'calendar' || !this.#closed(day)) left += 1
+      this.#stood.add(day)
     }
-    const due = left === 0 ? today : this.#walk(today, left)
-    if (due > this.dueOn) this.dueOn = due
+    const due = this.#walk(this.#policy.targetDays)
+    for (const day of [due, today]) if (day > this.dueOn) this.dueOn = day
     this.#pausedOn = null
     this.#pausedUntil = null
   }
@@ -83,7 +84,7 @@ export class NaiveClock {
   hurry(today: CivilDate, targetDays: number): CivilDate | null {
     if (!this.isRunning || this.breachedOn || this.promisedOn || this.isPaused) return null
     const days = Math.min(targetDays, this.#policy.targetDays)
-    const due = this.#walk(this.#started, days)
+    const due = this.#walk(days)
     const sooner = due < today ? today : due
     if (sooner >= this.dueOn) return null
     this.dueOn = sooner
@@ -94,7 +95,7 @@ export class NaiveClock {
   /** The calendar has changed. */
   recount(today: CivilDate): void {
     if (!this.isRunning || this.breachedOn || this.promisedOn || this.isPaused) return
-    const due = this.#walk(this.#started, this.#policy.targetDays)
+    const due = this.#walk(this.#policy.targetDays)
     this.dueOn = due < today ? (this.dueOn < today ? this.dueOn : today) : due
   }
 
@@ -106,14 +107,14 @@ export class NaiveClock {
     else this.#verdict = today <= this.dueOn ? 'met' : 'explained'
   }
 
-  #walk(from: CivilDate, days: number): CivilDate {
+  #walk(days: number): CivilDate {
     const { countMode, rollForward } = this.#policy
-    let day = from
+    let day = this.#started
     for (let counted = 0; counted < days; ) {
       day = nextDay(day)
-      if (countMode === 'calendar' || !this.#closed(day)) counted += 1
+      if (!this.#stood.has(day) && (countMode === 'calendar' || !this.#closed(day))) counted += 1
     }
-    while (rollForward && this.#closed(day)) day = nextDay(day)
+    while (rollForward && (this.#closed(day) || this.#stood.has(day))) day = nextDay(day)
     return day
   }
 

@@ -4,7 +4,6 @@ import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
 import {
   COUNT_MODES,
   type CountMode,
-  countedDays,
   type DeadlinePolicy,
   daysLeft,
   dueDate,
@@ -224,20 +223,6 @@ describe('the working', () => {
         for (; day < dueOn; day = nextDay(day)) expect(days.has(day)).toBe(true)
       }),
     )
-  })
-
-  test('counted again gives the days that were promised', () => {
-    fc.assert(
-      fc.property(anyYear, anyPolicy, ({ receivedOn, closed }, rule) => {
-        const { lastCounted } = dueWorking(receivedOn, rule, named(closed))
-        expect(countedDays(receivedOn, lastCounted, rule.countMode, named(closed))).toBe(rule.targetDays)
-      }),
-    )
-  })
-
-  test('counts nothing from a day to itself or backwards', () => {
-    expect(countedDays('2026-12-04', '2026-12-04', 'working', DECEMBER)).toBe(0)
-    expect(countedDays('2026-12-04', '2026-12-01', 'calendar', DECEMBER)).toBe(0)
   })
 
   test('the next open day is the first that is neither weekend nor holiday, today included', () => {
