@@ -45,16 +45,16 @@ export function recipientsFor(
   const add = (persons: readonly Person[], instead: string | null) => {
     for (const person of persons) if (!found.has(person.id)) found.set(person.id, { person, instead })
   }
-  const missing: string[] = []
+  const missing = new Map<NoticeAudience, string>()
   for (const audience of audiences) {
     const persons = membersOf(portal, mayKnow, row, audience)
     add(persons, null)
-    if (persons.length === 0) missing.push(missingText(portal, row, audience))
+    if (persons.length === 0) missing.set(audience, missingText(portal, row, audience))
   }
-  if (missing.length === 0) return [...found.values()]
-  const why = missing.join(' และ')
+  if (missing.size === 0) return [...found.values()]
+  const why = [...missing.values()].join(' และ')
   // An officer who is missing has a head; a head who is missing has the working group above.
-  const isHeadThere = audiences.includes('unit_head') && found.size > 0
+  const isHeadThere = audiences.includes('unit_head') && !missing.has('unit_head')
   if (isHeadThere) return [...found.values()].map((to) => ({ ...to, instead: why }))
   add(standIns(portal, mayKnow, row), why)
   return [...found.values()]

@@ -1,6 +1,8 @@
 import type { Response } from 'supertest'
 import type TestAgent from 'supertest/lib/agent.js'
+import { type Ticked, tick } from '#clock/tick.ts'
 import { createCase, type NewCase } from '#complaints/create.ts'
+import { makeDraft } from '#complaints/draft-letter.ts'
 import { performChange } from '#complaints/handle.ts'
 import { findActionForm } from '#complaints/staff-actions.ts'
 import { type Case, contactOf, findCaseBySubmission } from '#complaints/store.ts'
@@ -11,6 +13,9 @@ import { newToken } from '#platform/keyed-hash.ts'
 import type { MemberName } from '../support/cast.ts'
 import { type TypedFields, typedIn } from '../support/forms.ts'
 import type { TestPortal } from '../support/portal.ts'
+
+/** An office with its people; whether it has web pages does not matter here. */
+export type Desk = Pick<TestPortal, 'portal' | 'cast'>
 
 /** A case in the tests: found anew each time it is looked at. */
 export interface TestCase {
@@ -23,7 +28,7 @@ export interface TestCase {
 export type CaseOptions = Partial<Omit<NewCase, 'contact'>> & { contact?: Partial<NewCase['contact']> }
 
 /** The least that makes a complaint: a street light, filed now on the web, without a name. */
-export function fileCase(office: TestPortal, { contact, ...options }: CaseOptions = {}): TestCase {
+export function fileCase(office: Desk, { contact, ...options }: CaseOptions = {}): TestCase {
   const { portal } = office
   const submissionKey = newToken()
   const created = createCase(portal, {
@@ -46,7 +51,7 @@ export function fileCase(office: TestPortal, { contact, ...options }: CaseOption
   return { id: created.id, address, trackingCode: created.trackingCode, row }
 }
 
-export function viewerFor({ cast, portal }: TestPortal, name: MemberName): Viewer {
+export function viewerFor({ cast, portal }: Desk, name: MemberName): Viewer {
   const { id, displayName, roles, unitId } = cast[name]
   const isCentre = portal.settings.unit(unitId)?.isCentre ?? false
   return { accountId: id, displayName, roles, unitId, isCentre }
@@ -54,7 +59,7 @@ export function viewerFor({ cast, portal }: TestPortal, name: MemberName): Viewe
 
 /** Brings a case forward without the pages, for tests that begin where others end. */
 export function done(
-  office: TestPortal,
+  office: Desk,
   testCase: TestCase,
   name: MemberName,
   path: string,
@@ -75,6 +80,11 @@ export function done(
   performChange(deed, form.action, read.change)
 }
 
+/** What the timetable does every minute: reminders, breaches and drafts, as far as their time has come. */
+export function tickClocks({ portal }: Desk): Promise<Ticked> {
+  return tick(portal, { draft: (kind, clock, row, at) => makeDraft(portal, kind, clock, row, at) })
+}
+
 const RESULT = {
   text: 'ซ่อมเสร็จแล้ว',
   outcome: 'solved',
@@ -85,7 +95,7 @@ const RESULT = {
 
 /** A case on its usual way, in the hands of กองช่าง (chai) from `assigned` on. */
 export function caseIn(
-  office: TestPortal,
+  office: Desk,
   status: 'submitted' | 'registered' | 'assigned' | 'in_progress' | 'need_info' | 'resolved' | 'closed',
   options: CaseOptions = {},
 ): TestCase {
@@ -120,7 +130,7 @@ export async function openForm(agent: TestAgent, address: string, path: string):
 }
 
 /** Every table with its number of rows, and the revision of every case: equal before and after a refusal. */
-export function stateOf({ portal }: TestPortal): Record<string, unknown> {
+export function stateOf({ portal }: Desk): Record<string, unknown> {
   const { sqlite } = portal.db
   const tables = sqlite
     .prepare<[], { name: string }>(
