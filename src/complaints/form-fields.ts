@@ -80,12 +80,14 @@ export const Phone = typedLine
       .transform(orNull),
   )
 
+const address = z.email()
+
 /** One address, or nothing: mail goes to nobody else. */
 export const Email = typedLine.pipe(
   z
     .string()
     .max(254, { error: says('form.err.email') })
-    .refine((text) => text === '' || z.email().safeParse(text).success, { error: says('form.err.email') })
+    .refine((text) => text === '' || address.safeParse(text).success, { error: says('form.err.email') })
     .transform(orNull),
 )
 

@@ -3,7 +3,8 @@ import { AppError } from '#domain/errors.ts'
 import { type CaseScope, caseScope, type Viewer } from '#domain/permissions.ts'
 import type { Database } from '#platform/database.ts'
 import { insertRow } from '#platform/rows.ts'
-import { caseContacts, caseSequences, cases, trackingSessions } from './tables.ts'
+import { preparedOnce } from '#platform/statements.ts'
+import { caseContacts, cases, trackingSessions } from './tables.ts'
 
 export type Case = typeof cases.$inferSelect
 export type Contact = typeof caseContacts.$inferSelect
@@ -65,7 +66,7 @@ export function findCaseByTrackingCode(
 
 /** For the holder of the very form that was sent: its key is unguessable. */
 export function findCaseBySubmission(db: Database, submissionKey: string): Case | undefined {
-  return db.orm.select().from(cases).where(eq(cases.submissionKey, submissionKey)).get()
+  return statementsOf(db).bySubmission.get({ submissionKey })
 }
 
 export function contactOf(db: Database, caseId: number): Contact | undefined {
@@ -74,12 +75,9 @@ export function contactOf(db: Database, caseId: number): Contact | undefined {
 
 /** The next number of the fiscal year; inside the transaction that uses it, so that none is skipped or doubled. */
 export function takeNumber(db: Database, fiscalYear: number): number {
-  return db.orm
-    .insert(caseSequences)
-    .values({ fiscalYear, last: 1 })
-    .onConflictDoUpdate({ target: caseSequences.fiscalYear, set: { last: sql`${caseSequences.last} + 1` } })
-    .returning({ last: caseSequences.last })
-    .get().last
+  const taken = statementsOf(db).takeNumber.get(fiscalYear)
+  if (!taken) throw new Error(`no number for ${fiscalYear}`)
+  return taken.last
 }
 
 export function insertCase(db: Database, row: typeof cases.$inferInsert): number {
@@ -107,3 +105,15 @@ export function updateCase(
     .run()
   if (changes !== 1) throw new AppError('conflict', 'case_changed')
 }
+
+const statementsOf = preparedOnce(({ orm, sqlite }) => ({
+  bySubmission: orm
+    .select()
+    .from(cases)
+    .where(eq(cases.submissionKey, sql.placeholder('submissionKey')))
+    .prepare(),
+  takeNumber: sqlite.prepare<[number], { last: number }>(
+    `insert into case_sequences (fiscal_year, last) values (?, 1)
+     on conflict (fiscal_year) do update set last = last + 1 returning last`,
+  ),
+}))

@@ -20,7 +20,8 @@ export function civilDateOf(at: Date): CivilDate {
 export function isCivilDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const at = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
+  // The thirtieth of February is read as a day in March.
+  return !Number.isNaN(at) && new Date(at).getUTCDate() === Number(text.slice(8))
 }
 
 /** The day `days` after (or, negative, before) `date`. */

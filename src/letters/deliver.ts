@@ -5,14 +5,7 @@ import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
 import type { ReplyBy } from '#domain/vocabulary.ts'
 import { type OutgoingMail, queueMail } from '#mail/outbox.ts'
 import type { Database } from '#platform/database.ts'
-import {
-  insertDelivery,
-  insertLetter,
-  type Letter,
-  letterById,
-  type NewLetter,
-  updateLetter,
-} from './store.ts'
+import { insertDelivery, insertLetter, type Letter, letterById, markSent, type NewLetter } from './store.ts'
 import type { DeliveryMeans } from './tables.ts'
 
 /** How the complainant can be told, as far as the contact says. */
@@ -77,7 +70,7 @@ export function deliverLetter(
     })
   }
   // Told a second time by another means, it changes nothing any more.
-  if (letter.state !== 'issued' || !updateLetter(db, letter, { state: 'sent' })) return
+  if (letter.state !== 'issued' || !markSent(db, letter)) return
   tellClock(db, letter, on, act)
 }
 

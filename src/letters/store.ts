@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '#platform/database.ts'
 import { newToken } from '#platform/keyed-hash.ts'
 import { insertRow } from '#platform/rows.ts'
+import { preparedOnce } from '#platform/statements.ts'
 import { letterDeliveries, letters } from './tables.ts'
 
 export type Letter = typeof letters.$inferSelect
@@ -26,8 +27,13 @@ export function updateLetter(
   return changes === 1
 }
 
+/** It has reached the complainant; false where the letter is no longer as it was read. */
+export function markSent(db: Database, { id, state, rev }: Pick<Letter, 'id' | 'state' | 'rev'>): boolean {
+  return statementsOf(db).markSent.run(id, state, rev).changes === 1
+}
+
 export function letterById(db: Database, id: number): Letter | undefined {
-  return db.orm.select().from(letters).where(eq(letters.id, id)).get()
+  return statementsOf(db).byId.get({ id })
 }
 
 /** A letter of a case that was loaded through the viewer or the complainant's visit. */
@@ -82,3 +88,14 @@ export function deliveriesOf(db: Database, letterIds: readonly number[]): Delive
     .orderBy(asc(letterDeliveries.id))
     .all()
 }
+
+const statementsOf = preparedOnce(({ orm, sqlite }) => ({
+  byId: orm
+    .select()
+    .from(letters)
+    .where(eq(letters.id, sql.placeholder('id')))
+    .prepare(),
+  markSent: sqlite.prepare<[number, string, number]>(
+    `update letters set state = 'sent', rev = rev + 1 where id = ? and state = ? and rev = ?`,
+  ),
+}))

@@ -12,7 +12,9 @@ export const line = (most: number) =>
 export const requiredLine = (most: number, message: string) =>
   line(most).refine((text) => text.length > 0, message)
 
+const address = z.email()
+
 export const emailLine = line(200).refine(
-  (text) => text === '' || z.email().safeParse(text).success,
+  (text) => text === '' || address.safeParse(text).success,
   'รูปแบบอีเมลไม่ถูกต้อง เช่น name@example.com',
 )

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net'
 import { and, eq, lte, sql } from 'drizzle-orm'
+import { preparedOnce } from '#platform/statements.ts'
 import type { WebPortal } from './portal.ts'
 import { attempts } from './throttle-table.ts'
 
@@ -40,11 +41,7 @@ export function minutesToWait(deps: Deps, limits: readonly Limit[]): number {
   const now = deps.now()
   let wait = 0
   for (const limit of limits) {
-    const row = deps.db.orm
-      .select()
-      .from(attempts)
-      .where(and(eq(attempts.scope, limit.scope), eq(attempts.key, keyOf(deps, limit))))
-      .get()
+    const row = statementsOf(deps.db).find.get({ scope: limit.scope, key: keyOf(deps, limit) })
     if (row && row.failures >= limit.most && row.windowEndsAt > now) {
       wait = Math.max(wait, Math.ceil((row.windowEndsAt.getTime() - now.getTime()) / 60_000))
     }
@@ -54,21 +51,11 @@ export function minutesToWait(deps: Deps, limits: readonly Limit[]): number {
 
 /** Counts one failure against each limit; a window begins with its first failure. */
 export function countFailure(deps: Deps, limits: readonly Limit[]): void {
-  const now = deps.now()
+  const now = deps.now().getTime()
   deps.db.inTransaction(() => {
     for (const limit of limits) {
-      const windowEndsAt = new Date(now.getTime() + limit.windowMinutes * 60_000)
-      deps.db.orm
-        .insert(attempts)
-        .values({ scope: limit.scope, key: keyOf(deps, limit), failures: 1, windowEndsAt })
-        .onConflictDoUpdate({
-          target: [attempts.scope, attempts.key],
-          set: {
-            failures: sql`case when ${attempts.windowEndsAt} <= ${now.getTime()} then 1 else ${attempts.failures} + 1 end`,
-            windowEndsAt: sql`case when ${attempts.windowEndsAt} <= ${now.getTime()} then ${windowEndsAt.getTime()} else ${attempts.windowEndsAt} end`,
-          },
-        })
-        .run()
+      const windowEndsAt = now + limit.windowMinutes * 60_000
+      statementsOf(deps.db).count.run({ scope: limit.scope, key: keyOf(deps, limit), now, windowEndsAt })
     }
   })
 }
@@ -96,3 +83,17 @@ export function takeBackFailure(deps: Deps, limit: Limit): void {
     .where(and(eq(attempts.scope, limit.scope), eq(attempts.key, keyOf(deps, limit))))
     .run()
 }
+
+const statementsOf = preparedOnce(({ orm, sqlite }) => ({
+  find: orm
+    .select()
+    .from(attempts)
+    .where(and(eq(attempts.scope, sql.placeholder('scope')), eq(attempts.key, sql.placeholder('key'))))
+    .prepare(),
+  count: sqlite.prepare(
+    `insert into attempts (scope, key, failures, window_ends_at) values (@scope, @key, 1, @windowEndsAt)
+     on conflict (scope, key) do update set
+       failures = case when window_ends_at <= @now then 1 else failures + 1 end,
+       window_ends_at = case when window_ends_at <= @now then @windowEndsAt else window_ends_at end`,
+  ),
+}))

@@ -47,7 +47,7 @@ export async function fileOne(portal: Portal, random: Random): Promise<void> {
   const parsed = form.safeParse({
     ...{ kind: 'complaint', category: 'A2', subject, detail, wish: wish ?? '', place },
     ...{ village: '3', name: 'สมชาย ใจดี', phone: '081-234-5678' },
-    ...{ replyBy: 'email', email: 'somchai@example.com', privacy: 'yes' },
+    ...{ replyBy: 'email', email: `somchai.${random.below(1e9)}@example.com`, privacy: 'yes' },
   })
   if (!parsed.success) throw new Error(`the form refuses the benchmark: ${parsed.error.message}`)
   const key = portal.keyed.hash('submission', newToken())
