@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { sweepLinks } from '#accounts/links.ts'
 import { sweepSessions } from '#accounts/sessions.ts'
 import { recordJobRun } from '#clock/clock-store.ts'
+import { runRecalculations } from '#clock/recalculate.ts'
 import { tick as tickClocks } from '#clock/tick.ts'
 import { sweepDrafts } from '#complaints/draft-files.ts'
 import { makeDraft } from '#complaints/draft-letter.ts'
@@ -122,6 +123,8 @@ export function startJobs(portal: Portal, log: JobLog, tick = TICK): Jobs {
 /** Every clock whose time has come; the record that it was done is what `/readyz` goes by. */
 async function runTick(portal: Portal, signal: AbortSignal, log: JobLog): Promise<Done> {
   const { db } = portal
+  // A crash may have left a change of the calendar half done: nobody is judged by the dates of before.
+  await runRecalculations(portal).catch((err) => log.error({ job: 'tick', err }, 'recalculation failed'))
   try {
     const done = await tickClocks(
       portal,
