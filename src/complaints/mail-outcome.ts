@@ -43,7 +43,7 @@ const LOST = {
  */
 export function letterLost(
   portal: Pick<Portal, 'db' | 'settings' | 'config' | 'now'>,
-  mail: Pick<OutboxMail, 'id' | 'kind' | 'caseId' | 'attempts'>,
+  mail: Pick<OutboxMail, 'id' | 'kind' | 'caseId'>,
   how: keyof typeof LOST,
   at: Date,
 ): void {
