@@ -10,7 +10,8 @@ export const SETTINGS = {
   TRUST_PROXY:
     'comma-separated addresses of reverse proxies whose X-Forwarded-For is believed (default none)',
   LOG_LEVEL: 'fatal, error, warn, info, debug or silent (default info)',
-  SMTP_URL: 'mail server, smtp://user:password@host:587 (default none: mail waits in the outbox)',
+  SMTP_URL:
+    'mail server, smtp://user:password@host:587 or smtps://... (default none: mail waits in the outbox)',
   MAIL_FROM: 'sender address of outgoing mail (default no-reply@ the host of PUBLIC_URL)',
 } as const
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { teachMailboxHash } from '#mail/mailbox-store.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
 import { openDatabase } from '#platform/database.ts'
 import { openFileStore } from '#platform/files.ts'
@@ -14,13 +15,15 @@ export function openPortal(config: Config, now: Clock = systemClock): Portal {
   // Whatever the process writes is the office's alone.
   process.umask(0o077)
   const db = openDatabase(join(config.dataDir, 'portal.sqlite'), 'portal')
+  const keyed = openKeyedHash(config.dataDir)
+  teachMailboxHash(db, keyed)
   seedDefaults(db)
   const settings = openSettings(db)
   return {
     config,
     db,
     files: openFileStore(config.dataDir),
-    keyed: openKeyedHash(config.dataDir),
+    keyed,
     now,
     settings,
     assets: loadAssets(),

@@ -148,7 +148,8 @@ function giveReceipt(
     ...{ authorName: actorColumns(actor).actorName, createdAt: act.at, issuedAt: act.at },
   })
   const { email } = contact
-  if (email && queueReceipt(portal, { id, letterId, number, dueOn, language, email, receivedAt, actor })) return
+  if (email && queueReceipt(portal, { id, letterId, number, dueOn, language, email, receivedAt, actor }))
+    return
   const handed = channel === 'phone' ? 'phone' : 'handed'
   const means = actor.kind === 'staff' ? handed : 'tracking'
   deliverLetter(db, letterId, means, civilDateOf(act.at), act)

@@ -48,22 +48,39 @@ export function eventsAfter(db: Database, caseId: number, eventId: number): Case
     .all()
 }
 
+const caseMail = {
+  id: outbox.id,
+  dedupeKey: outbox.dedupeKey,
+  caseId: outbox.caseId,
+  letterId: outbox.letterId,
+  recipient: outbox.recipient,
+  subject: outbox.subject,
+  state: outbox.state,
+  sentAt: outbox.sentAt,
+  reason: outbox.lastError,
+}
+
 /** The mails of the case with what became of them, by the key of what caused them. */
 export function mailsOf(db: Database, caseId: number) {
   const rows = db.orm
-    .select({
-      dedupeKey: outbox.dedupeKey,
-      recipient: outbox.recipient,
-      state: outbox.state,
-      sentAt: outbox.sentAt,
-    })
+    .select(caseMail)
     .from(outbox)
-    .where(eq(outbox.caseId, caseId))
+    .where(and(eq(outbox.caseId, caseId), eq(outbox.kind, 'letter')))
+    .orderBy(asc(outbox.id))
     .all()
   return new Map(rows.map((row) => [row.dedupeKey, row]))
 }
 
 export type CaseMail = ReturnType<typeof mailsOf> extends Map<string, infer Mail> ? Mail : never
+
+/** One mail to the complainant of a case that was loaded through the viewer. */
+export function findMailOfCase(db: Database, caseId: number, mailId: number): CaseMail | undefined {
+  return db.orm
+    .select(caseMail)
+    .from(outbox)
+    .where(and(eq(outbox.id, mailId), eq(outbox.caseId, caseId), eq(outbox.kind, 'letter')))
+    .get()
+}
 
 /** The newest event: a form carries it, so that we can tell what happened since. */
 export function lastEventId(db: Database, caseId: number): number {

@@ -7,6 +7,7 @@ import { formatDate, formatDateTime } from '#web/thai-format.ts'
 import { officeParams } from '#web/views.ts'
 import type { CaseFile } from './case-files-store.ts'
 import type { CaseEvent } from './history-store.ts'
+import { receiptKey } from './receipt-mail.ts'
 import { type CaseMail, findOtherForViewer } from './staff-case-store.ts'
 import { type FileLine, fileLine } from './staff-files.ts'
 import { eventTitle, numberOf } from './staff-words.ts'
@@ -58,7 +59,7 @@ export function historyLines(
     text: event.text,
     changes: changeLines(portal, viewer, event),
     files: files.filter((file) => file.eventId === event.id).map(fileLine),
-    mail: mailText(portal, mails.get(`event:${event.id}`), showsContact),
+    mail: mailText(portal, mails.get(mailKeyOf(event)), showsContact),
   }))
 }
 
@@ -127,11 +128,23 @@ function valueText(portal: Deps, viewer: Viewer, key: string, value: unknown): s
   }
 }
 
+const mailKeyOf = ({ type, caseId, id }: CaseEvent): string =>
+  type === 'submitted' ? receiptKey(caseId) : `event:${id}`
+
+/** What became of a mail, and what is to be done where it did not arrive. */
 function mailText({ config }: Deps, mail: CaseMail | undefined, showsContact: boolean): string | null {
   if (!mail) return null
   const to = `อีเมลถึง ${showsContact ? mail.recipient : 'ผู้ร้อง'}`
-  if (mail.state === 'sent')
-    return `${to} ส่งแล้ว${mail.sentAt ? `เมื่อ ${formatDateTime(mail.sentAt, 'th')}` : ''}`
-  if (mail.state === 'failed') return `${to} ส่งไม่สำเร็จ กรุณาติดต่อผู้ร้องทางอื่น`
-  return config.smtpUrl ? `${to} กำลังรอส่ง` : `${to} ยังไม่ได้ส่ง เพราะยังไม่ได้ตั้งค่าเซิร์ฟเวอร์อีเมล`
+  switch (mail.state) {
+    case 'sent':
+      return `${to} ส่งแล้ว${mail.sentAt ? `เมื่อ ${formatDateTime(mail.sentAt, 'th')}` : ''}`
+    case 'failed':
+      return `${to} ส่งไม่สำเร็จ กรุณาติดต่อผู้ร้องทางอื่น`
+    case 'unknown':
+      return `${to} ไม่ทราบว่าส่งถึงหรือไม่ เพราะการเชื่อมต่อกับเซิร์ฟเวอร์อีเมลขาดก่อนได้คำตอบ กรุณาสอบถามผู้ร้อง`
+    case 'suppressed':
+      return `${to} ไม่ได้ส่ง: ${mail.reason ?? ''}`
+    default:
+      return config.smtpUrl ? `${to} กำลังรอส่ง` : `${to} ยังไม่ได้ส่ง เพราะยังไม่ได้ตั้งค่าเซิร์ฟเวอร์อีเมล`
+  }
 }

@@ -1,8 +1,9 @@
-import { createTransport } from 'nodemailer'
 import type { Portal } from '#settings/portal.ts'
-import { giveUpMail, markSent, type OutboxMail, postponeMail, takeDueMail } from './outbox-store.ts'
-
-type Deps = Pick<Portal, 'db' | 'config' | 'now' | 'office'>
+import type { Failure } from './failure.ts'
+import { type MailHooks, NO_HOOKS } from './hooks.ts'
+import { nextDueMail, type OutboxMail, type Outcome, recordOutcome, setMailAside } from './outbox-store.ts'
+import { type Ending, openSender, type Patience, type SenderDeps } from './send.ts'
+import { type Taken, takeMail } from './take.ts'
 
 export interface Delivery {
   sent: number
@@ -10,25 +11,25 @@ export interface Delivery {
   postponed: number
   /** Refused for good, or tried for three days in vain. */
   failed: number
+  /** Letters of which nobody knows whether they were sent. */
+  unknown: number
+  /** Not wanted any more. */
+  suppressed: number
 }
 
-/** How long a mail server may keep silent at each step, in milliseconds. */
-export interface Patience {
-  connect: number
-  greet: number
-  answer: number
-  /** For one mail as a whole, however the server drags it out. Shorter than the lease. */
-  mail: number
+export interface DeliveryOptions {
+  signal?: AbortSignal
+  patience?: Patience
+  hooks?: MailHooks
+  /** A mail that broke our own code; the others go on. Thrown where nobody wants to hear of it. */
+  report?: (mailId: number, error: unknown) => void
 }
+
+type Deps = SenderDeps & Pick<Portal, 'db'>
 
 const PATIENCE: Patience = { connect: 15_000, greet: 15_000, answer: 60_000, mail: 180_000 }
 
-/** For the mail that is on its way when the portal stops. */
-const LAST_MOMENT = 3000
-
 const MINUTE = 60_000
-/** Longer than any attempt can last, so that nobody else takes a mail that is being sent. */
-const LEASE = 10 * MINUTE
 const FIRST_WAITS = [1, 5, 15, 60]
 const LATER_WAIT = 60
 /** The first waits and then one attempt an hour make three days. */
@@ -38,130 +39,90 @@ const UNREACHABLE = 2
 
 /**
  * Sends every mail that is due, one after the other. Without a mail server all of it stays queued. A mail
- * counts as sent right after the server has taken it over; one whose answer was lost is sent again with the
- * same Message-ID, so that the recipient's side can recognise it.
+ * counts as sent right after the server has taken it over. Where that answer was lost, a notice is sent again
+ * with the same Message-ID, so that the recipient's side can recognise it, and a letter waits for a person.
  */
-export async function deliverMail(
-  portal: Deps,
-  { signal, patience = PATIENCE }: { signal?: AbortSignal; patience?: Patience } = {},
-): Promise<Delivery> {
-  const done: Delivery = { sent: 0, postponed: 0, failed: 0 }
+export async function deliverMail(portal: Deps, options: DeliveryOptions = {}): Promise<Delivery> {
+  const { signal, patience = PATIENCE } = options
+  const done: Delivery = { sent: 0, postponed: 0, failed: 0, unknown: 0, suppressed: 0 }
   const { smtpUrl } = portal.config
   if (!smtpUrl) return done
-  const send = connectTo(smtpUrl, portal, patience, signal)
+  const send = openSender(portal, smtpUrl, patience)
   let unreachable = 0
   while (unreachable < UNREACHABLE && !signal?.aborted) {
-    const now = portal.now()
-    const mail = takeDueMail(portal.db, now, new Date(now.getTime() + LEASE))
-    if (!mail) break
-    try {
-      await send(mail)
-      markSent(portal.db, mail.id, portal.now())
-      done.sent += 1
-      unreachable = 0
-    } catch (error) {
-      const failure = understand(error)
-      unreachable = failure.scope === 'server' ? unreachable + 1 : 0
-      done[putBack(portal, mail, failure)] += 1
-    }
+    const id = nextDueMail(portal.db, portal.now())
+    if (id === undefined) break
+    const taken = takeOrSetAside(portal, id, options)
+    if (taken && 'ended' in taken) done[taken.ended] += 1
+    if (!taken || 'ended' in taken) continue
+    const ending = await send(taken.mail, signal)
+    const result = record(portal, taken.mail, ending, options)
+    if (result) done[result] += 1
+    const isUnreachable = 'failure' in ending && ending.failure.scope === 'server'
+    unreachable = isUnreachable ? unreachable + 1 : 0
   }
   return done
 }
 
-type Send = (mail: OutboxMail) => Promise<void>
-
-function connectTo(smtpUrl: string, portal: Deps, patience: Patience, signal?: AbortSignal): Send {
-  const transport = createTransport({
-    url: smtpUrl,
-    connectionTimeout: patience.connect,
-    dnsTimeout: patience.connect,
-    greetingTimeout: patience.greet,
-    socketTimeout: patience.answer,
-    // A password never goes over the wire in clear because somebody in between struck out STARTTLS.
-    requireTLS: new URL(smtpUrl).username !== '',
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-  return async (mail) => {
-    const { mailFrom } = portal.config
-    if (!ONE_ADDRESS.test(mail.recipient)) throw new BadAddress('not one e-mail address')
-    await within(
-      patience.mail,
-      transport.sendMail({
-        envelope: { from: mailFrom, to: [mail.recipient] },
-        from: { name: portal.office().orgName, address: mailFrom },
-        to: { name: '', address: mail.recipient },
-        subject: mail.subject,
-        text: mail.body,
-        messageId: mail.messageId,
-        headers: {
-          'Auto-Submitted': 'auto-generated',
-          Precedence: 'bulk',
-          'X-Auto-Response-Suppress': 'All',
-        },
-      }),
-      signal,
-    )
-  }
+function rethrow(_mailId: number, error: unknown): never {
+  throw error
 }
 
-// More than one address, or a second header line, is never put into an envelope.
-const ONE_ADDRESS = /^[^\s@<>(),:;"\\]+@[^\s@<>(),:;"\\]+$/
-
-class BadAddress extends Error {}
-
-/** Waits for the mail, but not for ever, and only a moment more once the portal is told to stop. */
-async function within(milliseconds: number, work: Promise<unknown>, signal?: AbortSignal): Promise<void> {
-  let giveUp: NodeJS.Timeout | undefined
-  const tooLong = new Promise((_, reject) => {
-    const wait = (time: number, why: string) => {
-      clearTimeout(giveUp)
-      giveUp = setTimeout(() => reject(new Error(why)), time)
-    }
-    wait(milliseconds, 'the mail server took too long')
-    signal?.addEventListener('abort', () => wait(LAST_MOMENT, 'the portal was stopped'), { once: true })
-  })
+/** A mail that cannot even be begun must not stand in the way of those behind it. */
+function takeOrSetAside(
+  { db, now }: Deps,
+  id: number,
+  { hooks = NO_HOOKS, report = rethrow }: DeliveryOptions,
+): Taken | undefined {
   try {
-    await Promise.race([work, tooLong])
-  } finally {
-    clearTimeout(giveUp)
+    return takeMail(db, id, now(), hooks)
+  } catch (error) {
+    setMailAside(db, id, new Date(now().getTime() + LATER_WAIT * MINUTE), String(error).slice(0, 500))
+    report(id, error)
+    return undefined
   }
 }
 
-/** What nodemailer tells about a failure: the server's answer, and the step at which it came. */
-interface SmtpError {
-  responseCode?: number
-  command?: string
-  code?: string
-}
-
-interface Failure {
-  text: string
-  permanent: boolean
-  /** Whether this mail is to blame, or the server would not take any. */
-  scope: 'mail' | 'server'
-}
-
-/**
- * A refusal of the recipient or of the text (5xx) is final. A refusal of our sign-in or sender is a fault of
- * the settings: the mails wait until somebody has put it right.
- */
-function understand(error: unknown): Failure {
-  if (error instanceof BadAddress) return { text: error.message, permanent: true, scope: 'mail' }
-  const { responseCode = 0, command, code } = error as SmtpError
-  const text = (error instanceof Error ? error.message : String(error)).slice(0, 500)
-  // Found out before anything was sent: an address that this server cannot be given.
-  if (command === 'API' && code === 'EENVELOPE') return { text, permanent: true, scope: 'mail' }
-  const scope = command === 'RCPT TO' || command === 'DATA' ? 'mail' : 'server'
-  return { text, permanent: scope === 'mail' && responseCode >= 500, scope }
-}
-
-function putBack(portal: Deps, mail: OutboxMail, failure: Failure): 'postponed' | 'failed' {
-  if (failure.permanent || mail.attempts >= MAX_ATTEMPTS) {
-    giveUpMail(portal.db, mail.id, failure.text)
-    return 'failed'
+/** Writes down how an attempt ended together with what that means to the case. */
+function record(
+  { db, now }: Deps,
+  mail: OutboxMail,
+  ending: Ending,
+  { hooks = NO_HOOKS, report = rethrow }: DeliveryOptions,
+): keyof Delivery | undefined {
+  const at = now()
+  const outcome = outcomeOf(mail, ending, at)
+  try {
+    db.inTransaction(() => {
+      if (!recordOutcome(db, mail, outcome)) return
+      if (outcome.state === 'sent') hooks.sent(mail, at)
+      if (outcome.state === 'failed') hooks.failed(mail, outcome.lastError ?? '', at)
+      if (outcome.state === 'unknown') hooks.unknown(mail, at)
+    })
+    return outcome.state === 'queued' ? 'postponed' : outcome.state
+  } catch (error) {
+    // It keeps its lease: what is not known to be recorded is not sent again right away.
+    report(mail.id, error)
+    return undefined
   }
-  const wait = (FIRST_WAITS[mail.attempts - 1] ?? LATER_WAIT) * MINUTE
-  postponeMail(portal.db, mail.id, new Date(portal.now().getTime() + wait), failure.text)
-  return 'postponed'
+}
+
+function outcomeOf(mail: OutboxMail, ending: Ending, at: Date): Ended {
+  if ('failure' in ending) return outcomeOfFailure(mail, ending.failure, at)
+  const { code, text } = ending.accepted
+  return { state: 'sent', sentAt: at, lastCode: code, lastError: text }
+}
+
+type Ended = Outcome & { state: 'sent' | 'queued' | 'failed' | 'unknown' }
+
+function outcomeOfFailure(
+  { kind, attempts }: OutboxMail,
+  { code, text, ambiguous, permanent }: Failure,
+  at: Date,
+): Ended {
+  const answer = { lastCode: code, lastError: text }
+  if (ambiguous && kind === 'letter') return { state: 'unknown', ...answer }
+  if (permanent || attempts >= MAX_ATTEMPTS) return { state: 'failed', ...answer }
+  const wait = (FIRST_WAITS[attempts - 1] ?? LATER_WAIT) * MINUTE
+  return { state: 'queued', nextAttemptAt: new Date(at.getTime() + wait), ...answer }
 }

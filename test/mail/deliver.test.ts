@@ -1,115 +1,96 @@
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import type { Socket } from 'node:net'
 import type { SMTPServerOptions } from 'smtp-server'
-import { afterEach, describe, expect, it } from 'vitest'
-import { deliverMail } from '#mail/deliver.ts'
-import { queueMail } from '#mail/outbox.ts'
-import { takeDueMail } from '#mail/outbox-store.ts'
-import type { Portal } from '#settings/portal.ts'
-import { openTestFolder, type TestFolder } from '../support/folder.ts'
-import { startMailServer } from '../support/mail-server.ts'
+import { describe, expect, it } from 'vitest'
+import { type Delivery, deliverMail } from '#mail/deliver.ts'
+import { NO_HOOKS } from '#mail/hooks.ts'
+import { takeMail } from '#mail/take.ts'
+import { readConfig } from '../../src/config.ts'
+import { openPortal } from '../../src/open-portal.ts'
+import { closedPort, IMPATIENT, mailServer, openOffice, queue, rows, rudeServer } from './post.ts'
 
-const SUBJECT = 'อบต.เมืองใหม่ ได้รับเรื่องของท่านแล้ว เลขที่ รท 0001/2570'
-const BODY = 'เรียน ท่านผู้แจ้ง\n\nได้รับเรื่องของท่านเมื่อวันที่ 16 พฤศจิกายน 2569 เวลา 10.00 น.\n\nขอแสดงความนับถือ'
-const IMPATIENT = { connect: 400, greet: 400, answer: 400, mail: 2000 }
-
-let office: TestFolder
-const cleanUp: (() => unknown)[] = []
-
-/** An office whose mail server listens on the port. */
-function openOffice(port: number, env: Record<string, string> = {}): Portal {
-  office = openTestFolder(undefined, {
-    SMTP_URL: `smtp://127.0.0.1:${port}`,
-    MAIL_FROM: 'no-reply@mueangmai.example',
-    ...env,
-  })
-  cleanUp.push(office.close)
-  return office.portal
-}
-
-async function mailServer(options: Parameters<typeof startMailServer>[0] = {}) {
-  const server = await startMailServer(options)
-  cleanUp.push(server.close)
-  return server
-}
-
-function queue(portal: Portal, recipient: string, subject = SUBJECT): void {
-  const at = portal.now()
-  const mail = { dedupeKey: `test:${recipient}:${subject}`, caseId: null, recipient, subject, body: BODY }
-  queueMail(portal.db, { ...mail, at, host: 'mueangmai.example' })
-}
-
-interface Row {
-  recipient: string
-  state: string
-  attempts: number
-  next_attempt_at: number | null
-  last_error: string | null
-  message_id: string
-}
-
-const rows = (portal: Portal) => portal.db.sqlite.prepare<[], Row>('select * from outbox order by id').all()
-
-afterEach(async () => {
-  for (const close of cleanUp.splice(0)) await close()
+const done = (some: Partial<Delivery>): Delivery => ({
+  ...{ sent: 0, postponed: 0, failed: 0, unknown: 0, suppressed: 0 },
+  ...some,
 })
 
 describe('delivery', () => {
-  it('sends Thai subject and text as written, from the office, marked as made by a machine', async () => {
+  it('sends each mail once, however often it runs, and keeps the words of the server', async () => {
     const server = await mailServer()
-    const portal = openOffice(server.port)
-    queue(portal, 'wilai@example.com')
-    expect(await deliverMail(portal)).toEqual({ sent: 1, postponed: 0, failed: 0 })
-
-    const [received] = server.inbox
-    expect(received?.from).toBe('no-reply@mueangmai.example')
-    expect(received?.to).toEqual(['wilai@example.com'])
-    expect(received?.mail.subject).toBe(SUBJECT)
-    expect(received?.mail.text?.trimEnd()).toBe(BODY)
-    expect(received?.mail.html).toBe(false)
-    expect(received?.mail.from?.value).toEqual([
-      { name: portal.office().orgName, address: 'no-reply@mueangmai.example' },
-    ])
-    const headers = received?.mail.headers
-    expect(headers?.get('auto-submitted')).toBe('auto-generated')
-    expect(headers?.get('precedence')).toBe('bulk')
-    expect(headers?.get('x-auto-response-suppress')).toBe('All')
-    expect(received?.mail.messageId).toBe(rows(portal)[0]?.message_id)
-    expect(rows(portal)[0]).toMatchObject({ state: 'sent', attempts: 1, next_attempt_at: null })
-  })
-
-  it('sends nothing twice, however often it runs', async () => {
-    const server = await mailServer()
-    const portal = openOffice(server.port)
-    queue(portal, 'wilai@example.com')
-    await deliverMail(portal)
+    const office = openOffice(server.port)
+    queue(office.portal)
+    expect(await deliverMail(office.portal)).toEqual(done({ sent: 1 }))
     office.travel(24 * 60)
-    expect(await deliverMail(portal)).toEqual({ sent: 0, postponed: 0, failed: 0 })
-    expect(server.inbox).toHaveLength(1)
+    expect(await deliverMail(office.portal)).toEqual(done({}))
+    expect(server.inbox.map(({ to }) => to)).toEqual([['wilai@example.com']])
+    const [row] = rows(office.portal)
+    expect(row).toMatchObject({ state: 'sent', attempts: 1, next_attempt_at: null, last_code: 250 })
+    expect(row?.last_error).toMatch(/^250 /)
   })
 
   it('leaves everything queued where no mail server is set', async () => {
-    const portal = openOffice(1, { SMTP_URL: '' })
-    queue(portal, 'wilai@example.com')
-    expect(await deliverMail(portal)).toEqual({ sent: 0, postponed: 0, failed: 0 })
+    const { portal } = openOffice(1, { SMTP_URL: '' })
+    queue(portal)
+    expect(await deliverMail(portal)).toEqual(done({}))
     expect(rows(portal)[0]).toMatchObject({ state: 'queued', attempts: 0 })
+  })
+
+  it('does not send before its time', async () => {
+    const server = await mailServer()
+    const office = openOffice(server.port)
+    queue(office.portal, { notBefore: new Date(office.portal.now().getTime() + 60 * 60_000) })
+    expect(await deliverMail(office.portal)).toEqual(done({}))
+    office.travel(60)
+    expect(await deliverMail(office.portal)).toEqual(done({ sent: 1 }))
   })
 
   it('goes on to the others when one recipient is refused for good', async () => {
     const server = await mailServer({ refuse: { 'gone@example.com': 550 } })
-    const portal = openOffice(server.port)
-    for (const name of ['a', 'gone', 'b']) queue(portal, `${name}@example.com`)
-    expect(await deliverMail(portal)).toEqual({ sent: 2, postponed: 0, failed: 1 })
+    const { portal } = openOffice(server.port)
+    for (const name of ['a', 'gone', 'b']) queue(portal, { recipient: `${name}@example.com` })
+    expect(await deliverMail(portal)).toEqual(done({ sent: 2, failed: 1 }))
     expect(server.inbox.flatMap(({ to }) => to)).toEqual(['a@example.com', 'b@example.com'])
-    expect(rows(portal)[1]).toMatchObject({ state: 'failed', next_attempt_at: null })
-    expect(rows(portal)[1]?.last_error).toContain('550')
+    expect(rows(portal)[1]).toMatchObject({ state: 'failed', next_attempt_at: null, last_code: 550 })
+    expect(rows(portal)[1]?.last_error).toContain('refused by the test')
+  })
+
+  it.each([
+    [550, 'failed'],
+    [553, 'failed'],
+    [421, 'queued'],
+    [450, 'queued'],
+    [452, 'queued'],
+    // The session went wrong, not the mail.
+    [503, 'queued'],
+  ])('goes by the code: %i to the recipient is %s', async (code, state) => {
+    const server = await mailServer({ refuse: { 'wilai@example.com': code } })
+    const { portal } = openOffice(server.port)
+    queue(portal)
+    await deliverMail(portal)
+    expect(rows(portal)[0]).toMatchObject({ state, last_code: code, attempts: 1 })
+  })
+
+  it.each([
+    [554, 'failed'],
+    [451, 'queued'],
+  ])('goes by the code: %i to the text is %s', async (responseCode, state) => {
+    const server = await mailServer({
+      server: {
+        onData: (stream, _session, answer) => {
+          stream.resume()
+          stream.on('end', () => answer(Object.assign(new Error('not this text'), { responseCode })))
+        },
+      },
+    })
+    const { portal } = openOffice(server.port)
+    queue(portal)
+    await deliverMail(portal)
+    expect(rows(portal)[0]).toMatchObject({ state, last_code: responseCode })
   })
 
   it('tries again after 1, 5, 15 and 60 minutes, then hourly for three days', async () => {
-    const nobody = await startMailServer()
-    await nobody.close()
-    const portal = openOffice(nobody.port)
-    queue(portal, 'wilai@example.com')
+    const office = openOffice(await closedPort())
+    const { portal } = office
+    queue(portal)
     const started = portal.now().getTime()
     const waits: number[] = []
     for (;;) {
@@ -128,124 +109,155 @@ describe('delivery', () => {
 
   it('does not use up attempts while a mail waits for its turn', async () => {
     const server = await mailServer({ refuse: { 'full@example.com': 452 } })
-    const portal = openOffice(server.port)
-    queue(portal, 'full@example.com')
+    const { portal } = openOffice(server.port)
+    queue(portal, { recipient: 'full@example.com' })
     for (let round = 0; round < 5; round += 1) await deliverMail(portal)
     expect(rows(portal)[0]).toMatchObject({ state: 'queued', attempts: 1 })
   })
 
   it('waits while the server is down and sends once it is up, each mail once', async () => {
-    const down = await startMailServer()
-    await down.close()
-    const portal = openOffice(down.port)
-    for (const name of ['a', 'b', 'c', 'd']) queue(portal, `${name}@example.com`)
-    expect(await deliverMail(portal, { patience: IMPATIENT })).toEqual({ sent: 0, postponed: 2, failed: 0 })
+    const port = await closedPort()
+    const office = openOffice(port)
+    const { portal } = office
+    const names = ['a', 'b', 'c', 'd'].map((name) => `${name}@example.com`)
+    for (const recipient of names) queue(portal, { recipient })
+    expect(await deliverMail(portal, { patience: IMPATIENT })).toEqual(done({ postponed: 2 }))
     expect(rows(portal).map(({ state }) => state)).toEqual(['queued', 'queued', 'queued', 'queued'])
 
-    const up = await mailServer({ port: down.port })
+    const up = await mailServer({ port })
     office.travel(1)
-    expect(await deliverMail(portal)).toEqual({ sent: 4, postponed: 0, failed: 0 })
-    expect(up.inbox.flatMap(({ to }) => to).sort()).toEqual(
-      ['a', 'b', 'c', 'd'].map((name) => `${name}@example.com`),
-    )
-  })
-
-  it('gives a server that hangs up on silence, and keeps the mail', async () => {
-    const silent = createServer(() => undefined)
-    silent.listen(0, '127.0.0.1')
-    await once(silent, 'listening')
-    cleanUp.push(() => silent.close())
-    const portal = openOffice((silent.address() as AddressInfo).port)
-    queue(portal, 'wilai@example.com')
-    const started = Date.now()
-    expect(await deliverMail(portal, { patience: IMPATIENT })).toEqual({ sent: 0, postponed: 1, failed: 0 })
-    expect(Date.now() - started).toBeLessThan(5000)
-    expect(rows(portal)[0]).toMatchObject({ state: 'queued', attempts: 1 })
+    expect(await deliverMail(portal)).toEqual(done({ sent: 4 }))
+    expect(up.inbox.flatMap(({ to }) => to).sort()).toEqual(names)
   })
 
   it('keeps the mail when the server refuses our own sender: that is for the office to put right', async () => {
     const refuseSender = Object.assign(new Error('sender not owned'), { responseCode: 553 })
     const server = await mailServer({
-      server: { onMailFrom: (_address, _session, done) => done(refuseSender) },
+      server: { onMailFrom: (_address, _session, answer) => answer(refuseSender) },
     })
-    const portal = openOffice(server.port)
-    queue(portal, 'wilai@example.com')
-    expect(await deliverMail(portal)).toEqual({ sent: 0, postponed: 1, failed: 0 })
-    expect(rows(portal)[0]?.last_error).toContain('553')
+    const { portal } = openOffice(server.port)
+    queue(portal)
+    expect(await deliverMail(portal)).toEqual(done({ postponed: 1 }))
+    expect(rows(portal)[0]).toMatchObject({ last_code: 553 })
   })
 
-  it('sends what a crash left half-way again with the same Message-ID, but not before its lease ends', async () => {
-    const server = await mailServer()
-    const portal = openOffice(server.port)
-    queue(portal, 'wilai@example.com')
-    const now = portal.now()
-    takeDueMail(portal.db, now, new Date(now.getTime() + 600_000))
-    expect(await deliverMail(portal)).toEqual({ sent: 0, postponed: 0, failed: 0 })
-    expect(rows(portal)[0]).toMatchObject({ state: 'sending' })
-    office.travel(10)
-    expect(await deliverMail(portal)).toEqual({ sent: 1, postponed: 0, failed: 0 })
-    expect(server.inbox[0]?.mail.messageId).toBe(rows(portal)[0]?.message_id)
+  it.each([
+    ['hangs before it greets', () => undefined],
+    ['hangs up before it greets', (socket: Socket) => socket.destroy()],
+    ['turns us away', (socket: Socket) => socket.end('554 no service for you\r\n')],
+  ])('tries a server that %s again, a letter like any mail', async (_what, treat) => {
+    const { portal } = openOffice(await rudeServer(treat))
+    queue(portal)
+    queue(portal, { kind: 'notice' })
+    const started = Date.now()
+    expect(await deliverMail(portal, { patience: IMPATIENT })).toEqual(done({ postponed: 2 }))
+    expect(Date.now() - started).toBeLessThan(5000)
+    expect(rows(portal)[0]).toMatchObject({ state: 'queued', attempts: 1 })
   })
 
-  it('lets two deliveries side by side send each mail once', async () => {
-    const server = await mailServer()
-    const portal = openOffice(server.port)
-    for (let n = 0; n < 6; n += 1) queue(portal, `person${n}@example.com`)
-    const [one, other] = await Promise.all([deliverMail(portal), deliverMail(portal)])
-    expect(one.sent + other.sent).toBe(6)
-    expect(server.inbox).toHaveLength(6)
+  it('lets two deliveries of two processes side by side send each mail once', async () => {
+    const server = await mailServer({ slow: 20 })
+    const { portal } = openOffice(server.port)
+    for (let n = 0; n < 8; n += 1) queue(portal, { recipient: `person${n}@example.com` })
+    const { dataDir, smtpUrl } = portal.config
+    const config = readConfig({ DATA_DIR: dataDir, SMTP_URL: smtpUrl })
+    const other = openPortal(config, portal.now)
+    const [one, two] = await Promise.all([deliverMail(portal), deliverMail(other)])
+    other.db.close()
+    expect(one.sent + two.sent).toBe(8)
+    expect(Math.min(one.sent, two.sent)).toBeGreaterThan(0)
+    expect(new Set(server.inbox.map(({ mail }) => mail.messageId)).size).toBe(8)
+    expect(server.inbox).toHaveLength(8)
+  })
+
+  it('leaves a mail that somebody else took between looking and taking', async () => {
+    const { portal } = openOffice(1)
+    const id = queue(portal)
+    expect(takeMail(portal.db, id, portal.now(), NO_HOOKS)).toMatchObject({ mail: { attempts: 1 } })
+    expect(takeMail(portal.db, id, portal.now(), NO_HOOKS)).toBeUndefined()
   })
 
   it.each(['a@example.com, b@example.com', 'a@example.com\r\nBcc: b@example.com', 'nobody'])(
     'never sends to what is not one address: %j',
     async (recipient) => {
       const server = await mailServer()
-      const portal = openOffice(server.port)
-      queue(portal, recipient)
-      queue(portal, 'wilai@example.com')
-      expect(await deliverMail(portal)).toEqual({ sent: 1, postponed: 0, failed: 1 })
+      const { portal } = openOffice(server.port)
+      queue(portal, { recipient })
+      queue(portal)
+      expect(await deliverMail(portal)).toEqual(done({ sent: 1, failed: 1 }))
       expect(server.inbox.flatMap(({ to }) => to)).toEqual(['wilai@example.com'])
     },
   )
 
   it('stops between two mails when it is told to', async () => {
     const server = await mailServer()
-    const portal = openOffice(server.port)
-    queue(portal, 'wilai@example.com')
-    expect(await deliverMail(portal, { signal: AbortSignal.abort() })).toEqual({
-      sent: 0,
-      postponed: 0,
-      failed: 0,
-    })
+    const { portal } = openOffice(server.port)
+    queue(portal)
+    expect(await deliverMail(portal, { signal: AbortSignal.abort() })).toEqual(done({}))
     expect(rows(portal)[0]).toMatchObject({ state: 'queued', attempts: 0 })
   })
+})
 
-  it('encrypts where the server offers it, before it shows the password', async () => {
+describe('a mail server with a password', () => {
+  const signIn = (port: number, query = '') => ({
+    SMTP_URL: `smtp://office:secret@127.0.0.1:${port}${query}`,
+  })
+
+  it('is shown it only once the connection is encrypted', async () => {
     const asked: string[] = []
     const server = await mailServer({ server: { disabledCommands: [], onAuth: takeAnyPassword(asked) } })
-    const portal = openOffice(server.port, {
-      SMTP_URL: `smtp://office:secret@127.0.0.1:${server.port}?tls.rejectUnauthorized=false`,
-    })
-    queue(portal, 'wilai@example.com')
-    expect(await deliverMail(portal)).toEqual({ sent: 1, postponed: 0, failed: 0 })
+    const { portal } = openOffice(server.port, signIn(server.port, '?tls.rejectUnauthorized=false'))
+    queue(portal)
+    expect(await deliverMail(portal)).toEqual(done({ sent: 1 }))
     expect(server.inbox[0]?.secure).toBe(true)
     expect(asked).toEqual(['office encrypted'])
   })
 
-  it('shows the password to no server that does not encrypt', async () => {
+  it('is never shown it where it does not encrypt', async () => {
     const asked: string[] = []
     const server = await mailServer({ server: { onAuth: takeAnyPassword(asked), allowInsecureAuth: true } })
-    const portal = openOffice(server.port, { SMTP_URL: `smtp://office:secret@127.0.0.1:${server.port}` })
-    queue(portal, 'wilai@example.com')
-    expect(await deliverMail(portal)).toEqual({ sent: 0, postponed: 1, failed: 0 })
+    const { portal } = openOffice(server.port, signIn(server.port))
+    queue(portal)
+    expect(await deliverMail(portal)).toEqual(done({ postponed: 1 }))
     expect(asked).toEqual([])
     expect(rows(portal)[0]).toMatchObject({ state: 'queued' })
+  })
+
+  it('that is encrypted from the first byte is reached by smtps', async () => {
+    const asked: string[] = []
+    const server = await mailServer({
+      server: { secure: true, disabledCommands: [], onAuth: takeAnyPassword(asked) },
+    })
+    const url = `smtps://office:secret@127.0.0.1:${server.port}?tls.rejectUnauthorized=false`
+    const { portal } = openOffice(server.port, { SMTP_URL: url })
+    queue(portal)
+    expect(await deliverMail(portal)).toEqual(done({ sent: 1 }))
+    expect(asked).toEqual(['office encrypted'])
+  })
+
+  it('whose certificate nobody vouches for gets neither password nor mail', async () => {
+    const asked: string[] = []
+    const server = await mailServer({ server: { disabledCommands: [], onAuth: takeAnyPassword(asked) } })
+    const { portal } = openOffice(server.port, signIn(server.port))
+    queue(portal)
+    expect(await deliverMail(portal)).toEqual(done({ postponed: 1 }))
+    expect([asked, server.inbox]).toEqual([[], []])
+  })
+
+  it('that does not know it leaves the mail waiting for a better one', async () => {
+    const onAuth: SMTPServerOptions['onAuth'] = (_auth, _session, answer) =>
+      answer(Object.assign(new Error('who are you'), { responseCode: 535 }))
+    const server = await mailServer({ server: { disabledCommands: [], onAuth } })
+    const { portal } = openOffice(server.port, signIn(server.port, '?tls.rejectUnauthorized=false'))
+    queue(portal)
+    expect(await deliverMail(portal)).toEqual(done({ postponed: 1 }))
+    expect(rows(portal)[0]).toMatchObject({ state: 'queued', last_code: 535 })
   })
 })
 
 function takeAnyPassword(asked: string[]): SMTPServerOptions['onAuth'] {
-  return ({ username }, session, done) => {
+  return ({ username }, session, answer) => {
     asked.push(`${username} ${session.secure ? 'encrypted' : 'in clear'}`)
-    done(null, { user: username ?? '' })
+    answer(null, { user: username ?? '' })
   }
 }

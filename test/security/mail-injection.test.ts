@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askInfo } from '#complaints/ask-info.ts'
 import { register } from '#complaints/register.ts'
+import { message } from '#complaints/write-to-citizen.ts'
 import { deliverMail } from '#mail/deliver.ts'
 import { COMPLAINT, fileAndKeepSlip, send } from '../complaints/citizen.ts'
 import { officerDoes } from '../complaints/officer.ts'
@@ -81,7 +82,6 @@ describe('a mail', () => {
     expect(got).toHaveLength(1)
     expect(got[0]?.to).toEqual(['victim@example.com'])
     expect(JSON.stringify(got[0]?.mail)).not.toMatch(/kanari|evil|Bcc/i)
-    expect(got[0]?.mail.html).toBe(false)
     expect(got[0]?.mail.text).not.toMatch(/\d{4} \d{4} \d{4}/)
   })
 
@@ -96,6 +96,33 @@ describe('a mail', () => {
     const letter = letters.at(-1)?.mail
     expect(letter?.headers.has('bcc')).toBe(false)
     expect(letter?.text).toContain('Bcc: b@example.com\n\n.\nRCPT TO:<c@example.com>')
+  })
+})
+
+describe('every header', () => {
+  const KNOWN = new Set([
+    ...['from', 'to', 'subject', 'date', 'message-id', 'in-reply-to', 'references', 'mime-version'],
+    ...['content-type', 'content-transfer-encoding', 'content-language'],
+    ...['auto-submitted', 'precedence', 'x-auto-response-suppress', 'received'],
+  ])
+
+  it('is one of ours and holds nothing a person typed, whoever typed it and into whichever field', async () => {
+    const canary = 'kanari\r\nX-Kanari: 1\nBcc: b@example.com'
+    const form = Object.fromEntries(
+      ['subject', 'detail', 'name', 'place', 'wish', 'address', 'phone'].map((field) => [field, canary]),
+    )
+    const slip = await fileAndKeepSlip(site, { ...form, phone: '', email: 'headers@example.com' })
+    officerDoes(site, slip, register)
+    officerDoes(site, slip, askInfo, { text: canary, answerBy: '20/11/2569' })
+    officerDoes(site, slip, message, { text: canary })
+    await deliverMail(site.portal)
+    const letters = mail.inbox.filter(({ to }) => to.includes('headers@example.com'))
+    expect(letters.length).toBeGreaterThanOrEqual(3)
+    for (const { mail: letter } of letters) {
+      expect(letter.headerLines.map(({ key }) => key).filter((key) => !KNOWN.has(key))).toEqual([])
+      expect(letter.headerLines.map(({ line }) => line).join('\n')).not.toMatch(/kanari|b@example/i)
+      expect(letter.subject).not.toMatch(/kanari/i)
+    }
   })
 })
 

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
@@ -19,13 +19,19 @@ export interface MailServer {
   close(): Promise<void>
 }
 
-/**
- * A real mail server on a free port of the loopback. `refuse` answers a recipient with that SMTP code, `slow`
- * is how many milliseconds it thinks about a mail.
- */
-export async function startMailServer(
-  options: { refuse?: Record<string, number>; slow?: number; port?: number; server?: SMTPServerOptions } = {},
-): Promise<MailServer> {
+export interface MailServerOptions {
+  /** Answers a recipient with that SMTP code. */
+  refuse?: Record<string, number>
+  /** How many milliseconds it thinks about a mail. */
+  slow?: number
+  /** What it does once it has a mail; without it, it says so. */
+  thenIt?: 'hangs' | 'dies'
+  port?: number
+  server?: SMTPServerOptions
+}
+
+/** A real mail server on a free port of the loopback. */
+export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
   const inbox: ReceivedMail[] = []
   let atOnce = 0
   let mostAtOnce = 0
@@ -46,7 +52,8 @@ export async function startMailServer(
       const from = mailFrom ? mailFrom.address : ''
       inbox.push({ from, to: rcptTo.map(({ address }) => address), secure: session.secure, mail })
       atOnce -= 1
-      done()
+      if (options.thenIt === 'dies') hangUp(server)
+      if (!options.thenIt) done()
     },
     ...options.server,
   })
@@ -59,4 +66,9 @@ export async function startMailServer(
     mostAtOnce: () => mostAtOnce,
     close: () => new Promise((resolve) => server.close(resolve)),
   }
+}
+
+/** Without a word, as when the machine is switched off. */
+function hangUp(server: SMTPServer): void {
+  for (const connection of server.connections as Set<{ _socket: Socket }>) connection._socket.destroy()
 }
