@@ -4,6 +4,7 @@ import * as form from './messages/form.ts'
 import * as guide from './messages/guide.ts'
 import * as home from './messages/home.ts'
 import * as mail from './messages/mail.ts'
+import * as mailStop from './messages/mail-stop.ts'
 import * as privacy from './messages/privacy.ts'
 import * as receipt from './messages/receipt.ts'
 import * as safe from './messages/safe.ts'
@@ -20,6 +21,7 @@ export const MESSAGE_AREAS = {
   guide,
   home,
   mail,
+  mailStop,
   privacy,
   receipt,
   safe,
@@ -48,6 +50,11 @@ export const runningFromSource = import.meta.url.endsWith('.ts')
 export function t(lang: Language, key: MessageKey, params: MessageParams = {}): string {
   const text: string | undefined = MESSAGES[lang][key]
   if (text === undefined) return slip(`no text "${key}"`, key)
+  return fillIn(key, text, params)
+}
+
+/** A text of a catalogue with its {placeholders} filled; `key` names it where one is missing. */
+export function fillIn(key: string, text: string, params: MessageParams): string {
   if (!text.includes('{')) return text
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name]

@@ -36,7 +36,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   settings: [...BASE, 'web', 'audit', 'public', 'accounts'],
   audit: BASE,
   accounts: [...BASE, 'web', 'settings', 'audit'],
-  mail: [...BASE, 'web', 'settings'],
+  mail: [...BASE, 'web', 'settings', 'audit', 'accounts'],
   clock: [...BASE, 'complaints'],
   public: [...BASE, 'web'],
   complaints: [...BASE, 'web', ...FEATURES],

@@ -11,7 +11,7 @@ const PATHS = [
   ['operations', /^\/(healthz|readyz)$/],
   [
     'public',
-    /^(\/en)?(\/|\/assets\/:file|\/(complaints|guide|channels|privacy|safe|accessibility|statistics)(\/.*)?|\/statistics\/:fy.*)?$/,
+    /^(\/en)?(\/|\/assets\/:file|\/(complaints|mail|guide|channels|privacy|safe|accessibility|statistics)(\/.*)?|\/statistics\/:fy.*)?$/,
   ],
   ['tracking', /^(\/en)?\/track(\/.*)?$/],
   ['admin', /^\/staff\/admin(\/.*)?$/],

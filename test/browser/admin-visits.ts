@@ -1,3 +1,5 @@
+import { queueMail, STOPPED } from '#mail/outbox.ts'
+import { newToken } from '#platform/keyed-hash.ts'
 import { send, typeAndSend } from './staff-forms.ts'
 import type { Stage } from './stage.ts'
 import type { Visit } from './visits.ts'
@@ -41,6 +43,18 @@ export const ADMIN: Visit[] = [
     path: '/staff/admin/categories/A2',
     act: typeAndSend({ name: '' }, '/A2'),
     status: 422,
+  }),
+  admin('the outbox without a mail server', '/mail'),
+  admin('the outbox, a list with nothing in it', '/mail', { path: '/staff/admin/mail?state=unknown' }),
+  admin('the outbox, mails that were not sent', '/mail', {
+    path: ({ site }) => {
+      queueMail(site.portal.db, {
+        ...{ dedupeKey: newToken(), kind: 'letter', caseId: 1, recipient: 'wilai@example.com' },
+        ...{ subject: 'เรื่อง', body: 'ข้อความ', at: site.portal.now(), host: 'localhost' },
+        suppress: STOPPED,
+      })
+      return '/staff/admin/mail?state=suppressed'
+    },
   }),
   admin('accounts', '/accounts'),
   admin('a new account', '/accounts/new'),

@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core'
 import { KINDS } from '#domain/vocabulary.ts'
+import { stopUrl } from '#mail/mailbox.ts'
+import { newToken } from '#platform/keyed-hash.ts'
 import { press } from './people.ts'
+import type { Stage } from './stage.ts'
 import type { Visit } from './visits.ts'
 
 // The buttons are found by their place: the same steps are taken in both languages.
@@ -22,6 +25,10 @@ const sendFromElsewhere = async (page: Page) => {
 }
 
 const text = { name: 'หนังสือ.txt', mimeType: 'text/plain', buffer: Buffer.from('ไม่ใช่ภาพ') }
+
+/** Of somebody new each time. */
+const stopPath = ({ site }: Stage) =>
+  new URL(stopUrl(site.portal, 'th', `${newToken()}@example.com`)).pathname
 
 /** The pages for everybody, as addresses of the Thai ones. */
 export const PUBLIC_VISITS: Visit[] = [
@@ -63,6 +70,23 @@ export const PUBLIC_VISITS: Visit[] = [
     name: 'statistics of a year that is not covered',
     route: '/statistics/:fy',
     path: '/statistics/2400',
+    status: 404,
+  },
+  { name: 'no more mail', route: '/mail/stop/:token', path: stopPath },
+  { name: 'no more mail, stopped', route: '/mail/stop/:token', path: stopPath, act: send },
+  {
+    name: 'no more mail, taken back',
+    route: '/mail/stop/:token',
+    path: stopPath,
+    act: async (page) => {
+      await send(page)
+      await send(page)
+    },
+  },
+  {
+    name: 'no more mail, with a link cut off',
+    route: '/mail/stop/:token',
+    path: '/mail/stop/1a2b',
     status: 404,
   },
   { name: 'an address that does not exist', route: '/nothing', status: 404 },
