@@ -5,17 +5,37 @@ import { CHANNELS, type Channel } from '#domain/vocabulary.ts'
 import type { FieldErrors } from '#web/forms.ts'
 
 /** The officer's lists, in the order of the work. */
-export const QUEUE_VIEWS = ['new', 'assign', 'mine', 'unit', 'info', 'near', 'over', 'reopen', 'all'] as const
+export const QUEUE_VIEWS = [
+  'new',
+  'assign',
+  'mine',
+  'unit',
+  'info',
+  'near',
+  'over',
+  'explain',
+  'delayed',
+  'reopen',
+  'late',
+  'open',
+  'all',
+] as const
 export type QueueView = (typeof QUEUE_VIEWS)[number]
+
+/** The lists behind numbers of the overview; the menu has shorter ones for everyday. */
+const ONLY_LINKED: readonly QueueView[] = ['late', 'open']
+
+/** In place of a unit or an officer: the cases that have none. */
+export const NONE = 'none'
 
 /** What a list is narrowed to; lives in the address, so that it can be bookmarked and sent on. */
 export interface QueueFilters {
-  unit?: number
+  unit?: number | typeof NONE
   category?: string
   village?: number
   channel?: Channel
   status?: CaseStatus
-  officer?: number
+  officer?: number | typeof NONE
   /** First and last day of receipt, both inside. */
   from?: CivilDate
   to?: CivilDate
@@ -47,8 +67,12 @@ export function viewTitle(view: QueueView, nearDays: number): string {
     unit: 'งานของหน่วยงาน',
     info: 'รอข้อมูลจากผู้ร้อง',
     near: `ใกล้ครบกำหนด (เหลือไม่เกิน ${nearDays} วัน)`,
-    over: 'เกินกำหนด',
+    over: 'เกินกำหนด ยังไม่ชี้แจง',
+    explain: 'รออนุมัติชี้แจง / ร่างชี้แจง',
+    delayed: 'ชี้แจงแล้ว กำหนดใหม่',
     reopen: 'ขอเปิดเรื่องอีกครั้ง',
+    late: 'เลยกำหนดตามแผน',
+    open: 'เรื่องที่ยังไม่แล้วเสร็จ',
     all: 'ทุกเรื่อง',
   }[view]
 }
@@ -62,6 +86,11 @@ export function viewsFor(viewer: Viewer): QueueView[] {
   if (!handles) hidden.add('mine')
   if (viewer.unitId === null) hidden.add('unit')
   return QUEUE_VIEWS.filter((view) => !hidden.has(view))
+}
+
+/** What the menu offers, and the list that is open where it is none of those. */
+export function menuFor(viewer: Viewer, current?: QueueView): QueueView[] {
+  return viewsFor(viewer).filter((view) => view === current || !ONLY_LINKED.includes(view))
 }
 
 /** Where a person's day begins: the desk registers, an officer works, a head and the board look for what is late. */
@@ -87,16 +116,23 @@ export function parseFilters(query: Record<string, string | undefined>): {
     return date
   }
   const filters = withoutGaps({
-    unit: wholeNumber(query.unit),
+    unit: oneOrNone(query.unit),
     category: /^[A-Z]{1,2}\d{0,2}$/.test(query.category ?? '') ? query.category : undefined,
     village: wholeNumber(query.village),
     channel: CHANNELS.find((channel) => channel === query.channel),
     status: CASE_STATUSES.find((status) => status === query.status),
-    officer: wholeNumber(query.officer),
+    officer: oneOrNone(query.officer),
     from: day('from'),
     to: day('to'),
   })
   return { filters, errors }
+}
+
+/** The address of a list; what is not given is left out of it. */
+export function queueAddress(parameters: Record<string, string | number | undefined>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters)) if (value) search.set(name, String(value))
+  return `/staff?${search}`
 }
 
 export function parseCursor(text: string | undefined): Cursor | undefined {
@@ -112,6 +148,9 @@ export function cursorText({ queueOn, id }: Cursor): string {
 function wholeNumber(text: string | undefined): number | undefined {
   return /^\d{1,9}$/.test(text ?? '') ? Number(text) : undefined
 }
+
+const oneOrNone = (text: string | undefined): number | typeof NONE | undefined =>
+  text === NONE ? NONE : wholeNumber(text)
 
 function withoutGaps<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const filled = Object.entries(values).filter(([, value]) => value !== undefined)

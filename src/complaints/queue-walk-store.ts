@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type CivilDate, daysBetween } from '#domain/civil-date.ts'
 import { caseScope, type Viewer } from '#domain/permissions.ts'
-import type { QueueFilters, QueueView } from './queue-views.ts'
+import { NONE, type QueueFilters, type QueueView } from './queue-views.ts'
 import { visibleTo } from './store.ts'
 
 /** What decides a list besides the view: who looks, on which day, and what "near" means to the office. */
@@ -20,7 +20,12 @@ export interface Walk {
   where: SQL[]
 }
 
-const OPEN = sql.raw("status in ('submitted','registered','assigned','in_progress','need_info')")
+export const OPEN = sql.raw("status in ('submitted','registered','assigned','in_progress','need_info')")
+
+/** Cases of which a letter about the delay is being written; few at any time, and read off their own index. */
+const EXPLANATIONS = sql.raw(
+  "(select case_id from letters indexed by letters_waiting where state in ('draft','waiting') and kind = 'delay')",
+)
 
 /** The walks whose union is the list; none for somebody who sees no case. */
 export function walksOf(context: QueueContext, view: QueueView, filters: QueueFilters): Walk[] {
@@ -44,26 +49,38 @@ export function walksOf(context: QueueContext, view: QueueView, filters: QueueFi
   return [ofUnit, own]
 }
 
-function viewConditions({ viewer, today, nearDays }: QueueContext, view: QueueView): SQL[] {
+function viewConditions(context: QueueContext, view: QueueView): SQL[] {
+  return view === 'all' ? [] : [OPEN, openCondition(context, view)]
+}
+
+/** What makes an open case belong to a list, whoever looks. */
+export function openCondition({ viewer, today, nearDays }: QueueContext, view: QueueView): SQL {
   switch (view) {
     case 'all':
-      return []
+    case 'open':
+      return sql`1`
     case 'new':
-      return [OPEN, sql`status = 'submitted'`]
+      return sql`status = 'submitted'`
     case 'assign':
-      return [OPEN, sql`status = 'registered'`]
+      return sql`status = 'registered'`
     case 'info':
-      return [OPEN, sql`status = 'need_info'`]
+      return sql`status = 'need_info'`
     case 'mine':
-      return [OPEN, sql`officer_id = ${viewer.accountId}`]
+      return sql`officer_id = ${viewer.accountId}`
     case 'unit':
-      return [OPEN, sql`unit_id = ${viewer.unitId}`]
+      return sql`unit_id = ${viewer.unitId}`
     case 'near':
-      return [OPEN, sql`queue_on between ${today} and ${addDays(today, nearDays)} and due_on is not null`]
+      return sql`queue_on between ${today} and ${addDays(today, nearDays)} and due_on is not null`
     case 'over':
-      return [OPEN, sql`queue_on < ${today} and due_on is not null`]
+      return sql`queue_on < ${today} and due_on is not null`
+    case 'late':
+      return sql`due_on < ${today}`
+    case 'delayed':
+      return sql`queue_on >= ${today} and due_on < ${today}`
+    case 'explain':
+      return sql`id in ${EXPLANATIONS}`
     case 'reopen':
-      return [OPEN, sql`reopened_at is not null and reopen_accepted_at is null`]
+      return sql`reopened_at is not null and reopen_accepted_at is null`
   }
 }
 
@@ -72,12 +89,13 @@ function filterConditions(filters: QueueFilters): SQL[] {
   const add = (value: unknown, condition: SQL) => {
     if (value !== undefined) conditions.push(condition)
   }
-  add(filters.unit, sql`unit_id = ${filters.unit}`)
+  add(filters.unit, filters.unit === NONE ? sql`unit_id is null` : sql`unit_id = ${filters.unit}`)
   add(filters.category, sql`category_code = ${filters.category}`)
   add(filters.village, sql`village_id = ${filters.village}`)
   add(filters.channel, sql`channel = ${filters.channel}`)
   add(filters.status, sql`status = ${filters.status}`)
-  add(filters.officer, sql`officer_id = ${filters.officer}`)
+  const { officer } = filters
+  add(officer, officer === NONE ? sql`officer_id is null` : sql`officer_id = ${officer}`)
   // Every case is due after it was received: said to SQLite, which can then begin there.
   add(filters.from, sql`received_on >= ${filters.from} and queue_on > ${filters.from}`)
   add(filters.to, sql`received_on <= ${filters.to}`)
@@ -105,6 +123,10 @@ function singleIndex(
       return filterIndex(filters, today)
     case 'near':
     case 'over':
+    case 'late':
+    case 'delayed':
+    case 'explain':
+    case 'open':
       return everyUnit ? sql`cases_open` : undefined
     default:
       return everyUnit ? sql`cases_open_status` : undefined

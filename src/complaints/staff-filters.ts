@@ -5,7 +5,7 @@ import { CHANNELS } from '#domain/vocabulary.ts'
 import type { Portal } from '#settings/portal.ts'
 import { t } from '#web/languages.ts'
 import type { Option } from './action-form.ts'
-import type { FilterField, QueueView } from './queue-views.ts'
+import { type FilterField, NONE, type QueueView } from './queue-views.ts'
 import { statusText } from './staff-words.ts'
 
 /** A question that narrows a list. */
@@ -68,17 +68,19 @@ function seesEveryUnit(viewer: Viewer): boolean {
 
 function unitOptions({ settings }: Portal, viewer: Viewer, view: QueueView): Option[] {
   if (!seesEveryUnit(viewer) || view === 'unit') return []
-  return settings.units().map(({ id, name }) => option(id, name))
+  const none = option(NONE, 'ยังไม่มอบหมายหน่วยงาน')
+  return [...settings.units().map(({ id, name }) => option(id, name)), none]
 }
 
 function officerOptions({ db }: Portal, viewer: Viewer, view: QueueView): Option[] {
   if (view === 'mine') return []
   const all = seesEveryUnit(viewer)
-  return listAccounts(db)
+  const officers = listAccounts(db)
     .filter(({ roles }) => roles.includes('officer') || roles.includes('unit_head'))
     .filter(({ unitId }) => all || unitId === viewer.unitId)
     .sort((a, b) => a.displayName.localeCompare(b.displayName, 'th'))
     .map(({ id, displayName }) => option(id, displayName))
+  return officers.length > 0 ? [...officers, option(NONE, 'ยังไม่มีผู้รับผิดชอบ')] : []
 }
 
 function statusOptions(view: QueueView): Option[] {

@@ -14,9 +14,11 @@ import {
   FILTER_FIELDS,
   type FilterField,
   firstView,
+  menuFor,
   parseCursor,
   parseFilters,
   type QueueView,
+  queueAddress,
   viewsFor,
   viewTitle,
 } from './queue-views.ts'
@@ -77,7 +79,10 @@ const queueView = page<QueuePageData>('staff/queue', [
   'next',
 ])
 
-const PRESSING: Partial<Record<QueueView, 'near' | 'over'>> = { near: 'near', reopen: 'near', over: 'over' }
+const PRESSING: Partial<Record<QueueView, 'near' | 'over'>> = {
+  ...{ near: 'near', explain: 'near', reopen: 'near' },
+  ...{ over: 'over', late: 'over' },
+}
 
 type Query = Record<string, string | undefined>
 
@@ -111,7 +116,7 @@ function sendList(
   const isFiltered = Object.keys(filters).length > 0
   const position = { after: parseCursor(query.after), before: parseCursor(query.before) }
   const { rows, hasPrevious, hasNext } = queuePage(db, context, view, filters, position, PAGE_SIZE)
-  const counts = countViews(db, context, viewsFor(viewer))
+  const counts = countViews(db, context, menuFor(viewer, view))
   const count = isFiltered ? countQueue(db, context, view, filters, COUNT_UP_TO + 1) : (counts.get(view) ?? 0)
   const first = rows.at(0)
   const last = rows.at(-1)
@@ -125,8 +130,8 @@ function sendList(
     count: count > COUNT_UP_TO && isFiltered ? `มากกว่า ${formatNumber(COUNT_UP_TO)}` : formatNumber(count),
     lines: rows.map((row) => queueLine(portal, row, context.today)),
     ...{ filters: values, choices, active: activeFilters(choices, values), errors },
-    previous: hasPrevious && first ? address({ ...kept, before: cursorText(first) }) : null,
-    next: hasNext && last ? address({ ...kept, after: cursorText(last) }) : null,
+    previous: hasPrevious && first ? queueAddress({ ...kept, before: cursorText(first) }) : null,
+    next: hasNext && last ? queueAddress({ ...kept, after: cursorText(last) }) : null,
   }
   return sendPage(portal, request, reply, queueView, data, Object.keys(errors).length > 0 ? 422 : 200)
 }
@@ -150,7 +155,7 @@ function sendResults(
     notFound: lines.length === 0 && !next ? nothing : null,
     count: next || from ? '' : formatNumber(lines.length),
     lines,
-    next: next ? address({ q: text, after: positionText(next) }) : null,
+    next: next ? queueAddress({ q: text, after: positionText(next) }) : null,
   }
   return sendPage(portal, request, reply, queueView, data)
 }
@@ -164,14 +169,14 @@ function contextOf(portal: Portal, request: FastifyRequest): QueueContext {
 function emptyPage(
   portal: Portal,
   context: QueueContext,
-  counts = countViews(portal.db, context, viewsFor(context.viewer)),
+  counts = countViews(portal.db, context, menuFor(context.viewer)),
   current?: QueueView,
 ): QueuePageData {
   return {
     title: '',
     view: current ?? firstView(context.viewer),
     views: [...counts].map(([view, count]) => ({
-      href: address({ view }),
+      href: queueAddress({ view }),
       title: viewTitle(view, context.nearDays),
       count: formatNumber(count),
       isCurrent: view === current,
@@ -187,10 +192,4 @@ function emptyPage(
 function filtersIn(query: Query): Query {
   const filled = FILTER_FIELDS.filter((field) => query[field]?.trim())
   return Object.fromEntries(filled.map((field) => [field, query[field]]))
-}
-
-function address(parameters: Query): string {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(parameters)) if (value) search.set(name, value)
-  return `/staff?${search}`
 }

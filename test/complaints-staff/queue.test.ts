@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { countQueue, countViews, queuePage } from '#complaints/queue-store.ts'
-import { QUEUE_VIEWS, type QueueFilters, type QueueView, viewsFor } from '#complaints/queue-views.ts'
+import { menuFor, QUEUE_VIEWS, type QueueFilters, type QueueView, viewsFor } from '#complaints/queue-views.ts'
 import type { QueueContext } from '#complaints/queue-walk-store.ts'
 import type { Case } from '#complaints/store.ts'
 import { isOpen } from '#domain/case-status.ts'
 import { addDays, civilDateOf } from '#domain/civil-date.ts'
 import { maySeeCase } from '#domain/permissions.ts'
+import { lettersOf } from '#letters/store.ts'
 import type { MemberName } from '../support/cast.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
-import { type TestCase, viewerFor } from './desk.ts'
+import { type TestCase, tickClocks, viewerFor } from './desk.ts'
 import { fillAtRandom } from './random-office.ts'
 
 const MEMBERS: MemberName[] = ['nid', 'dao', 'chai', 'malee', 'somsri', 'wit', 'nayok', 'admin']
@@ -19,6 +20,10 @@ let rows: Case[]
 beforeAll(async () => {
   office = await startTestPortal()
   testCases = fillAtRandom(office, 260, 2570)
+  // Three days on, some new dates have passed too; at noon drafts lie ready for what is due.
+  office.clock.addDays(3)
+  office.clock.addMinutes(180)
+  await tickClocks(office)
   rows = testCases.map((testCase) => testCase.row())
 })
 afterAll(() => office.close())
@@ -33,6 +38,7 @@ const contextOf = (name: MemberName): QueueContext => ({
 function belongs(view: QueueView, row: Case, { viewer, today, nearDays }: QueueContext): boolean {
   if (!maySeeCase(viewer, row)) return false
   const open = isOpen(row.status)
+  const stands = row.promisedOn ?? row.dueOn
   switch (view) {
     case 'new':
       return row.status === 'submitted'
@@ -45,9 +51,17 @@ function belongs(view: QueueView, row: Case, { viewer, today, nearDays }: QueueC
     case 'info':
       return row.status === 'need_info'
     case 'near':
-      return open && row.dueOn !== null && row.dueOn >= today && row.dueOn <= addDays(today, nearDays)
+      return open && stands !== null && stands >= today && stands <= addDays(today, nearDays)
     case 'over':
+      return open && stands !== null && stands < today
+    case 'explain':
+      return open && isBeingExplained(row)
+    case 'delayed':
+      return open && row.dueOn !== null && row.dueOn < today && row.promisedOn !== null && !isPast(row, today)
+    case 'late':
       return open && row.dueOn !== null && row.dueOn < today
+    case 'open':
+      return open
     case 'reopen':
       return open && row.reopenedAt !== null && row.reopenAcceptedAt === null
     case 'all':
@@ -55,7 +69,14 @@ function belongs(view: QueueView, row: Case, { viewer, today, nearDays }: QueueC
   }
 }
 
-const queueOn = (row: Case): string => row.dueOn ?? addDays(row.receivedOn, 30)
+const queueOn = (row: Case): string => row.promisedOn ?? row.dueOn ?? addDays(row.receivedOn, 30)
+
+const isPast = (row: Case, today: string): boolean => queueOn(row) < today
+
+const isBeingExplained = (row: Case): boolean =>
+  lettersOf(office.portal.db, row.id).some(
+    ({ kind, state }) => kind === 'delay' && (state === 'draft' || state === 'waiting'),
+  )
 
 function expected(view: QueueView, context: QueueContext, keeps = (_row: Case) => true): number[] {
   const list = rows.filter((row) => belongs(view, row, context) && keeps(row))
@@ -113,6 +134,13 @@ describe('the lists after random histories', () => {
     }
   })
 
+  it('split what is late by the plan into what was explained and what was not', () => {
+    const context = contextOf('wit')
+    const list = (view: QueueView) => walk(context, view, {}, 500).sort((a, b) => a - b)
+    expect([...list('over'), ...list('delayed')].sort((a, b) => a - b)).toEqual(list('late'))
+    expect(rows.filter((row) => row.promisedOn !== null && belongs('over', row, context))).not.toEqual([])
+  })
+
   it('go on where a reader stopped although cases were added and settled in the meantime', () => {
     const context = contextOf('wit')
     const { db } = office.portal
@@ -151,6 +179,9 @@ describe('filters', () => {
       { channel: 'line', unit: 6, from: '2026-09-15' },
       (row) => row.channel === 'line' && row.unitId === 6 && row.receivedOn >= '2026-09-15',
     ],
+    [{ unit: 'none' }, (row) => row.unitId === null],
+    [{ officer: 'none' }, (row) => row.officerId === null],
+    [{ unit: 3, officer: 'none' }, (row) => row.unitId === 3 && row.officerId === null],
     [{ unit: 999 }, () => false],
   ]
 
@@ -188,7 +219,15 @@ describe('the views offered', () => {
   it('leave out what a person can never have', () => {
     const offered = (name: MemberName) => viewsFor(viewerFor(office, name))
     expect(offered('nid')).toEqual([...QUEUE_VIEWS])
-    expect(offered('chai')).toEqual(['mine', 'unit', 'info', 'near', 'over', 'reopen', 'all'])
-    expect(offered('nayok')).toEqual(['new', 'assign', 'info', 'near', 'over', 'reopen', 'all'])
+    const everybodys = ['info', 'near', 'over', 'explain', 'delayed', 'reopen', 'late', 'open', 'all']
+    expect(offered('chai')).toEqual(['mine', 'unit', ...everybodys])
+    expect(offered('nayok')).toEqual(['new', 'assign', ...everybodys])
+  })
+
+  it('name in the menu those of the overview only while they are open', () => {
+    const viewer = viewerFor(office, 'wit')
+    expect(menuFor(viewer)).not.toContain('late')
+    expect(menuFor(viewer, 'late')).toContain('late')
+    expect(menuFor(viewer, 'late')).not.toContain('open')
   })
 })

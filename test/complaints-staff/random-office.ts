@@ -9,6 +9,9 @@ import { done, fileCase, type TestCase, viewerFor } from './desk.ts'
 const CATEGORIES = ['A1', 'A2', 'C2', 'E1', 'H1', 'OP1', 'RQ1'] as const
 const STAFF: MemberName[] = ['nid', 'dao', 'chai', 'malee', 'somsri', 'wit']
 
+/** For explanations: two days, nine days and a month from the Monday on which everything is done. */
+const NEW_DATES = ['18/11/2569', '25/11/2569', '12/12/2569'] as const
+
 /** The same numbers for the same seed, so that a failure can be repeated. */
 export function randomFrom(seed: number): (below: number) => number {
   let state = seed
@@ -63,6 +66,7 @@ function actAtRandom(
     ...{ text: 'ข้อความ', reason: form.action === 'reject' ? pick(REJECT_REASONS) : 'เหตุผล' },
     ...{ answerBy: '30/11/2569', otherBody: 'อำเภอ', outcome: 'solved', finding: 'na' },
     ...{ cause: 'ก', prevention: 'ข', unit: String(unitId), officer: pick(['', String(id)]) },
+    ...{ doneText: 'ตรวจแล้ว', nextText: 'รออะไหล่', newDate: pick(NEW_DATES) },
     ...{ into: `${target.seq}/${target.fiscalYear}`, category: pick(['A1', 'A3', 'C2', 'H2', 'OP2', 'RQ2']) },
   }
   try {
