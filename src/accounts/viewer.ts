@@ -1,4 +1,11 @@
-import { mayAdminister, mayIntake, mayOpenQueue, type Role, type Viewer } from '#domain/permissions.ts'
+import {
+  mayAdminister,
+  mayIntake,
+  mayOpenQueue,
+  mayOversee,
+  type Role,
+  type Viewer,
+} from '#domain/permissions.ts'
 import type { Portal } from '#settings/portal.ts'
 import type { StaffUi } from '#web/views.ts'
 import type { Account } from './store.ts'
@@ -22,8 +29,15 @@ export function viewerFor(portal: Pick<Portal, 'settings'>, account: Account): V
   }
 }
 
+/** How many reminders wait for an account; counted by a feature that is built on this one. */
+export type CountUnread = (accountId: number) => number
+
 /** The account as the staff layout shows it. */
-export function staffUiFor(portal: Pick<Portal, 'settings'>, account: Account): StaffUi {
+export function staffUiFor(
+  portal: Pick<Portal, 'settings'>,
+  account: Account,
+  countUnread?: CountUnread,
+): StaffUi {
   const viewer = viewerFor(portal, account)
   const unit = portal.settings.unit(account.unitId)
   const roles = account.roles.map((role) => ROLE_NAMES[role])
@@ -32,7 +46,12 @@ export function staffUiFor(portal: Pick<Portal, 'settings'>, account: Account): 
     roleName: [roles.join(', '), unit?.name].filter(Boolean).join(' · '),
     mayOpenQueue: mayOpenQueue(viewer),
     mayIntake: mayIntake(viewer),
+    mayOversee: mayOversee(viewer),
     mayAdminister: mayAdminister(viewer),
+    // Counted when a page is drawn: what the request itself has marked as read is not among them.
+    get unread() {
+      return countUnread && mayOpenQueue(viewer) ? countUnread(account.id) : null
+    },
   }
 }
 

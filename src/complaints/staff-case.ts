@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { viewerOf } from '#accounts/guard.ts'
+import { markCaseRead } from '#clock/notice-store.ts'
 import type { Portal } from '#settings/portal.ts'
 import { sendPage } from '#web/answer.ts'
 import { casePage, casePageData } from './case-page.ts'
@@ -11,6 +12,7 @@ type CaseRequest = FastifyRequest<{ Params: { slug: string }; Querystring: { don
 export function showCase(portal: Portal, request: CaseRequest, reply: FastifyReply): FastifyReply {
   const viewer = viewerOf(request)
   const row = findCaseBySlug(portal, viewer, request.params.slug)
+  markCaseRead(portal.db, viewer.accountId, row.id, portal.now())
   const done = findActionForm(String(request.query.done))?.done ?? null
   return sendPage(portal, request, reply, casePage, casePageData(portal, viewer, row, done))
 }

@@ -1,5 +1,7 @@
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import type { Portal } from '#settings/portal.ts'
+import { markNoticesRead, showNotices } from './notice-list.ts'
+import { showOverview } from './overview-page.ts'
 import { actionRoutes } from './staff-action-routes.ts'
 import { showCase } from './staff-case.ts'
 import { sendCaseFile } from './staff-files.ts'
@@ -16,6 +18,11 @@ export function staffCaseRoutes(portal: Portal): FastifyPluginCallback {
     app.get('/staff/cases/:slug', options, (request: CaseRequest, reply) => showCase(portal, request, reply))
     app.get('/staff/files/:id', options, (request: FileRequest, reply) =>
       sendCaseFile(portal, request, reply),
+    )
+    app.get('/staff/notices', options, (request, reply) => showNotices(portal, request, reply))
+    app.post('/staff/notices/read', options, (request, reply) => markNoticesRead(portal, request, reply))
+    app.get('/staff/overview', { config: { permission: 'oversee' } }, (request, reply) =>
+      showOverview(portal, request, reply),
     )
     actionRoutes(app, portal)
     done()

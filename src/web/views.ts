@@ -18,8 +18,11 @@ export interface StaffUi {
   /** The post in words, e.g. 'หัวหน้าหน่วยงาน · กองช่าง'. */
   roleName: string
   mayOpenQueue: boolean
+  mayOversee: boolean
   mayIntake: boolean
   mayAdminister: boolean
+  /** Reminders not read yet, of which there may be more from 100 on; null for whoever gets none. */
+  unread: number | null
 }
 
 /** Known to every view as `it.ui`: language, words, addresses, office, assets. */

@@ -11,7 +11,9 @@ import {
   mayEnter,
   mayIntake,
   mayOpenQueue,
+  mayOversee,
   maySeeCase,
+  oversightOf,
   ROLES,
   type StaffAction,
   type Viewer,
@@ -99,6 +101,7 @@ describe('who does what', () => {
       'return',
       'ask_info',
       'progress',
+      'explain',
       'message',
       'forward',
       'conclude',
@@ -107,17 +110,17 @@ describe('who does what', () => {
     ] as const),
   ]
   const everywhere = (acts: StaffAction[]) => Object.fromEntries(ALL_FILES.map((file) => [file, acts]))
-  const assigningWork: StaffAction[] = ['assign', ...WORK]
+  const headsWork: StaffAction[] = ['assign', 'urge', ...WORK]
   const deskAndWork = [...DESK, ...WORK]
 
   // A case left out: nothing may be done to it.
   const does: Record<Name, Partial<Record<File, StaffAction[]>>> = {
     officer: { own: WORK, mine: WORK, mineRestricted: WORK, mineElsewhereRestricted: WORK },
     head: {
-      own: assigningWork,
-      ownRestricted: assigningWork,
-      mine: assigningWork,
-      mineRestricted: assigningWork,
+      own: headsWork,
+      ownRestricted: headsWork,
+      mine: headsWork,
+      mineRestricted: headsWork,
       mineElsewhereRestricted: WORK,
     },
     centreOfficer: {
@@ -129,8 +132,8 @@ describe('who does what', () => {
       mineElsewhereRestricted: deskAndWork,
     },
     centreHead: everywhere(deskAndWork),
-    workingGroup: everywhere([...DESK, 'note']),
-    executive: everywhere(['note']),
+    workingGroup: everywhere([...DESK, 'explain', 'urge', 'note']),
+    executive: everywhere(['urge', 'note']),
     administrator: {},
     centreAdministrator: {},
     officerWithoutUnit: { mine: WORK, mineRestricted: WORK, mineElsewhereRestricted: WORK },
@@ -182,23 +185,52 @@ describe('to whom a case may be assigned', () => {
 
 describe('which doors open', () => {
   test.each([
-    ['officer', true, true, false],
-    ['head', true, true, false],
-    ['workingGroup', true, false, false],
-    ['executive', true, false, false],
-    ['administrator', false, false, true],
-    ['nobody', false, false, false],
-  ] as const)('%s: queue %s, intake %s, administration %s', (name, queue, intake, administration) => {
+    ['officer', true, false, true, false],
+    ['centreOfficer', true, false, true, false],
+    ['head', true, true, true, false],
+    ['headWithoutUnit', true, false, true, false],
+    ['workingGroup', true, true, false, false],
+    ['executive', true, true, false, false],
+    ['administrator', false, false, false, true],
+    ['nobody', false, false, false, false],
+  ] as const)('%s: queue %s, overview %s, intake %s, administration %s', (name, ...doors) => {
     const viewer = cast[name]
-    expect([mayOpenQueue(viewer), mayIntake(viewer), mayAdminister(viewer)]).toEqual([
-      queue,
-      intake,
-      administration,
-    ])
+    const [queue, overview, intake, administration] = doors
+    expect([mayOpenQueue(viewer), mayOversee(viewer), mayIntake(viewer), mayAdminister(viewer)]).toEqual(
+      doors,
+    )
     expect(mayEnter(viewer, 'queue')).toBe(queue)
+    expect(mayEnter(viewer, 'oversee')).toBe(overview)
     expect(mayEnter(viewer, 'intake')).toBe(intake)
     expect(mayEnter(viewer, 'administer')).toBe(administration)
     expect(mayEnter(viewer, 'signed_in')).toBe(true)
+  })
+})
+
+describe('whose work is watched over', () => {
+  test.each([
+    ['workingGroup', 'every_unit'],
+    ['executive', 'every_unit'],
+    ['centreHead', 'every_unit'],
+    ['head', { unitId: ROADS }],
+    ['headWithoutUnit', 'none'],
+    ['centreOfficer', 'none'],
+    ['officer', 'none'],
+    ['centreAdministrator', 'none'],
+  ] as const)('%s: %o', (name, oversight) => {
+    expect(oversightOf(cast[name])).toEqual(oversight)
+  })
+
+  test('never reaches a case that may not be opened', () => {
+    for (const viewer of Object.values(cast)) {
+      const oversight = oversightOf(viewer)
+      const overseen = ALL_FILES.filter(
+        (file) =>
+          oversight === 'every_unit' ||
+          (typeof oversight === 'object' && oversight.unitId === files[file].unitId),
+      )
+      for (const file of overseen) expect(maySeeCase(viewer, files[file]), file).toBe(true)
+    }
   })
 })
 
