@@ -1,11 +1,10 @@
-import { type CaseClock, clocksOf } from '#clock/clocks.ts'
 import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
 import { daysLeft } from '#domain/deadlines.ts'
 import type { Viewer } from '#domain/permissions.ts'
 import type { Portal } from '#settings/portal.ts'
-import { formatDate } from '#web/thai-format.ts'
 import { page } from '#web/views.ts'
 import type { ActionForm } from './action-form.ts'
+import { type ClockSection, clockSection, type Pressing, pressingOf } from './case-clock.ts'
 import {
   type CaseHead,
   type Complainant,
@@ -18,7 +17,6 @@ import {
 import { filesOf } from './case-files-store.ts'
 import { isReopenPending } from './case-state.ts'
 import { eventsOf } from './history-store.ts'
-import { dueLines, workingOf } from './receipt-data.ts'
 import { allowedActions } from './staff-actions.ts'
 import { findOtherForViewer, mailsOf, mergedForViewer } from './staff-case-store.ts'
 import { type FileLine, fileLine } from './staff-files.ts'
@@ -29,13 +27,6 @@ import { type Case, contactOf } from './store.ts'
 interface ActionLink {
   href: string
   title: string
-}
-
-interface ClockLine {
-  title: string
-  due: string
-  working: string[]
-  verdict: string
 }
 
 interface OtherCase {
@@ -61,7 +52,8 @@ export interface CasePageData {
   wish: string | null
   complainant: Complainant
   files: FileLine[]
-  clocks: ClockLine[]
+  pressing: Pressing | null
+  clock: ClockSection
   result: Row[]
   mergedInto: OtherCase | null
   merged: OtherCase[]
@@ -85,7 +77,8 @@ export const casePage = page<CasePageData>('staff/case', [
   'wish',
   'complainant',
   'files',
-  'clocks',
+  'pressing',
+  'clock',
   'result',
   'mergedInto',
   'merged',
@@ -122,7 +115,8 @@ export function casePageData(portal: Portal, viewer: Viewer, row: Case, done: st
     wish: row.wish,
     complainant,
     files: files.filter((file) => file.eventId === null).map(fileLine),
-    clocks: clocksOf(db, row.id).map(clockLine),
+    pressing: pressingOf(portal, viewer, row),
+    clock: clockSection(portal, row),
     result: resultRows(portal, row),
     mergedInto: into ? other(into) : null,
     merged: mergedForViewer(db, viewer, row.id).map(other),
@@ -133,31 +127,9 @@ export function casePageData(portal: Portal, viewer: Viewer, row: Case, done: st
 
 /** Steps without a question are done by one press on the case page itself. */
 function oneClick(form: ActionForm): { button: string; isOneClick: boolean } {
-  return { button: form.button, isOneClick: form.action === 'register' || form.action === 'accept' }
+  const button = typeof form.button === 'string' ? form.button : form.title
+  return { button, isOneClick: form.action === 'register' || form.action === 'accept' }
 }
 
-function clockLine(clock: CaseClock): ClockLine {
-  const { on, working } = dueLines('th', workingOf(clock))
-  return {
-    title: clock.round === 1 ? 'กำหนดแก้ไขหรือชี้แจง' : `กำหนดหลังเปิดเรื่องอีกครั้ง (ครั้งที่ ${clock.round - 1})`,
-    due: on,
-    working,
-    verdict: verdictText(clock),
-  }
-}
-
-function verdictText({ verdict, stoppedOn }: CaseClock): string {
-  const on = stoppedOn ? formatDate(stoppedOn, 'th') : ''
-  switch (verdict) {
-    case 'met':
-      return `แจ้งผลทันกำหนด เมื่อวันที่ ${on}`
-    case 'late':
-      return `แจ้งผลหลังกำหนด เมื่อวันที่ ${on}`
-    case 'void':
-      return `หยุดนับเมื่อวันที่ ${on}`
-    case null:
-      return 'ยังไม่ได้แจ้งผล'
-  }
-}
-
-const isOverdue = ({ dueOn }: Case, today: CivilDate): boolean => dueOn !== null && daysLeft(dueOn, today) < 0
+const isOverdue = ({ dueOn, promisedOn }: Case, today: CivilDate): boolean =>
+  dueOn !== null && daysLeft(promisedOn ?? dueOn, today) < 0

@@ -1,9 +1,11 @@
+import type { Page } from 'playwright-core'
 import { makePasswordLink, makeSetupLink } from '#accounts/links.ts'
 import { QUEUE_VIEWS } from '#complaints/queue-views.ts'
+import { tickClocks } from '../complaints-staff/desk.ts'
 import { ADMIN } from './admin-visits.ts'
 import { ACTION_VISITS, CONFLICTS } from './case-action-visits.ts'
 import { caseIn, send, typeAndSend } from './staff-forms.ts'
-import { STATES } from './stage.ts'
+import { STATES, type Stage } from './stage.ts'
 import type { Visit } from './visits.ts'
 
 const CASE = '/staff/cases/:slug'
@@ -84,6 +86,25 @@ const QUEUE: Visit[] = [
   { name: 'a number that is not there', route: '/staff', path: '/staff?q=9999/2570', as: 'nid', status: 404 },
 ]
 
+/** What the timetable does meanwhile: the office is reminded of what is near and over. */
+async function remind(page: Page, { site }: Stage): Promise<void> {
+  await tickClocks(site)
+  await page.reload()
+}
+
+const TRACKER: Visit[] = [
+  { name: 'no reminders', route: '/staff/notices', as: 'somsri' },
+  { name: 'reminders', route: '/staff/notices', act: remind, as: 'nid' },
+  { name: 'reminders, read', route: '/staff/notices', act: send('/notices/read'), as: 'dao' },
+  { name: 'the overview', route: '/staff/overview', act: unfold, as: 'wit' },
+  { name: 'the overview of a unit', route: '/staff/overview', as: 'malee' },
+  { name: 'an overdue case', route: CASE, path: caseIn('overdue'), act: unfold, as: 'dao' },
+]
+
+async function unfold(page: Page): Promise<void> {
+  for (const summary of await page.locator('main summary').all()) await summary.click()
+}
+
 const CASES: Visit[] = [
   ...STATES.map(
     (state): Visit => ({ name: `a case: ${state}`, route: CASE, path: caseIn(state), as: 'nid' }),
@@ -122,6 +143,7 @@ const INTAKE: Visit[] = [
 export const STAFF_VISITS: Visit[] = [
   ...ENTRANCE,
   ...QUEUE,
+  ...TRACKER,
   ...CASES,
   ...ACTION_VISITS,
   ...INTAKE,
