@@ -6,10 +6,13 @@ import { accountAdminRoutes } from '#accounts/admin-routes.ts'
 import { guardStaff } from '#accounts/guard.ts'
 import { accountRoutes } from '#accounts/staff-routes.ts'
 import { countUnread } from '#clock/notice-store.ts'
+import { caseNumbersOf } from '#complaints/case-numbers-store.ts'
 import { intakeRoutes } from '#complaints/intake-routes.ts'
 import { complaintRoutes } from '#complaints/public-routes.ts'
 import { staffCaseRoutes } from '#complaints/staff-routes.ts'
 import { trackingRoutes } from '#complaints/tracking-routes.ts'
+import { mailAdminRoutes } from '#mail/admin-routes.ts'
+import { mailStopRoutes } from '#mail/stop-routes.ts'
 import { logSettings } from '#platform/logging.ts'
 import { publicPages } from '#public/pages.ts'
 import { settingsAdminRoutes } from '#settings/admin-routes.ts'
@@ -68,7 +71,12 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
     registerZone(
       app,
       'public',
-      openZone(portal, [publicPages(publicSite(portal)), complaintRoutes(portal), statisticsRoutes(portal)]),
+      openZone(portal, [
+        publicPages(publicSite(portal)),
+        complaintRoutes(portal),
+        statisticsRoutes(portal),
+        mailStopRoutes(portal),
+      ]),
       prefix,
     )
     registerZone(app, 'tracking', cookieZone(portal, [trackingRoutes(portal)]), prefix)
@@ -78,7 +86,12 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
     'staff',
     staffZone(portal, [accountRoutes(portal), staffCaseRoutes(portal), intakeRoutes(portal)]),
   )
-  registerZone(app, 'admin', staffZone(portal, [accountAdminRoutes(portal), settingsAdminRoutes(portal)]))
+  const mailAdmin = mailAdminRoutes(portal, (caseIds) => caseNumbersOf(portal.db, caseIds))
+  registerZone(
+    app,
+    'admin',
+    staffZone(portal, [accountAdminRoutes(portal), settingsAdminRoutes(portal), mailAdmin]),
+  )
   return app
 }
 
