@@ -18,7 +18,7 @@ export interface SearchQuery {
   table: 'case_words' | 'case_trigrams'
   /** FTS5 expression of quoted strings only, so that nothing typed is an operator. */
   match: string
-  /** What an earlier stage has shown already, as an expression over the words. */
+  /** All that the stages before it have shown, as an expression over the words. */
   except?: string
 }
 
@@ -30,19 +30,27 @@ export function searchQueries(text: string): Partial<Record<Stage, SearchQuery>>
   const letters = [lettersQuery(parts), phoneQuery(typed)].filter(Boolean).join(' OR ')
   if (words.length === 0) return letters ? { letters: { table: 'case_trigrams', match: letters } } : {}
   const exact = quoted(words.join(' '))
-  const loose = [`${exact}*`, partsQuery(parts)].filter(Boolean).join(' OR ')
+  const loose = looseQuery(parts)
   return {
     exact: { table: 'case_words', match: exact },
-    loose: { table: 'case_words', match: `(${loose}) NOT ${exact}` },
+    ...(loose !== exact && { loose: { table: 'case_words', match: loose, except: exact } }),
     ...(letters && { letters: { table: 'case_trigrams', match: letters, except: loose } }),
   }
 }
 
-/** What stands between spaces may stand apart in the case: "ไฟดับ หมู่ 3" finds "หมู่ 3 ... ไฟดับ". */
-function partsQuery(parts: readonly string[]): string | undefined {
-  const phrases = parts.map((part) => thaiWords(part).join(' ')).filter(Boolean)
-  return phrases.length < 2 ? undefined : `(${phrases.map((phrase) => `${quoted(phrase)}*`).join(' AND ')})`
+/**
+ * What stands between spaces may stand apart in the case: "ไฟดับ หมู่ 3" finds "หมู่ 3 ... ไฟดับ". The last
+ * word may be only begun; no other, because for each such word the index gathers all cases with any word
+ * that begins so before it finds the first.
+ */
+function looseQuery(parts: readonly string[]): string {
+  const phrases = parts.map(thaiWords).filter((words) => words.length > 0)
+  const star = mayBeBegun(phrases.at(-1)?.at(-1) ?? '') ? '*' : ''
+  return phrases.map((words) => quoted(words.join(' '))).join(' AND ') + star
 }
+
+/** A number is typed whole, and one letter begins too many words to say anything. */
+const mayBeBegun = (word: string): boolean => [...word].length > 1 && !/^\d+$/.test(word)
 
 function lettersQuery(parts: readonly string[]): string | undefined {
   const runs = parts.map(foldThai)

@@ -5,7 +5,7 @@ import { type SearchQuery, STAGES, type Stage, searchQueries } from './search-qu
 import { visibleTo } from './store.ts'
 
 /** Matches looked through for one page: a word that is everywhere but in the viewer's cases stops here. */
-const MOST_CANDIDATES = 10_000
+const MOST_CANDIDATES = 4_000
 
 /** Up to this many matches by words, the letters are asked for what the words missed. */
 const MOST_WORD_MATCHES = 1_000
@@ -42,7 +42,8 @@ export function searchCases(
 ): SearchPage {
   const queries = searchQueries(text)
   const found: SearchPage = { ids: [], next: undefined }
-  const work = { db, viewer, size, budget: MOST_CANDIDATES }
+  const isFirst = from.stage === STAGES[0] && from.belowId === null
+  const work = { db, viewer, size, budget: MOST_CANDIDATES, seen: isFirst ? new Set<number>() : undefined }
   for (const stage of STAGES.slice(STAGES.indexOf(from.stage))) {
     const query = queries[stage]
     if (!query) continue
@@ -62,6 +63,8 @@ interface Work {
   viewer: Viewer
   size: number
   budget: number
+  /** All matches so far, on the page that begins with the first; on others the index is asked for them. */
+  seen: Set<number> | undefined
 }
 
 /** Adds to `ids` what the stage holds, in growing slices; answers where it stopped short of the stage's end. */
@@ -71,15 +74,17 @@ function walkStage(
   start: SearchPosition,
   ids: number[],
 ): SearchPosition | undefined {
-  const { db, viewer, size } = work
-  const shownBefore = query.except === undefined ? new Set<number>() : wordMatches(db, query.except)
-  if (!shownBefore) return undefined
+  const { db, viewer, size, seen } = work
+  const shownBefore = query.except === undefined ? new Set<number>() : wordMatches(work, query.except)
+  if (!shownBefore && query.table === 'case_trigrams') return undefined
+  const match = shownBefore ? query.match : `(${query.match}) NOT (${query.except})`
   let { belowId } = start
-  for (let slice = 4 * size; ; slice *= 4) {
+  for (let slice = visibleTo(viewer) ? 4 * size : size + 1; ; slice *= 4) {
     const wanted = Math.min(slice, work.budget)
-    const candidates = matchesBelow(db, query, belowId, wanted)
+    const candidates = matchesBelow(db, { ...query, match }, belowId, wanted)
     work.budget -= candidates.length
-    const fresh = candidates.filter((id) => !shownBefore.has(id))
+    const fresh = candidates.filter((id) => !shownBefore?.has(id))
+    for (const id of candidates) seen?.add(id)
     for (const id of visibleOf(db, viewer, fresh)) {
       if (ids.length === size) return { ...start, belowId }
       ids.push(id)
@@ -107,9 +112,10 @@ function matchesBelow(
 }
 
 /** Undefined when there are too many to be told apart one by one. */
-function wordMatches(db: Database, match: string): Set<number> | undefined {
-  const ids = matchesBelow(db, { table: 'case_words', match }, null, MOST_WORD_MATCHES + 1)
-  return ids.length > MOST_WORD_MATCHES ? undefined : new Set(ids)
+function wordMatches({ db, seen }: Work, match: string): Set<number> | undefined {
+  const find = () => matchesBelow(db, { table: 'case_words', match }, null, MOST_WORD_MATCHES + 1)
+  const ids = new Set(seen ?? find())
+  return ids.size > MOST_WORD_MATCHES ? undefined : ids
 }
 
 function visibleOf(db: Database, viewer: Viewer, ids: readonly number[]): number[] {
