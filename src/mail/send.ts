@@ -31,13 +31,13 @@ const LAST_MOMENT = 3000
 export function openSender(portal: SenderDeps, smtpUrl: string, patience: Patience): Send {
   return async (mail, signal) => {
     let wasHandedOver = false
-    const transport = openTransport(smtpUrl, patience)
-    watchText(transport, () => {
-      wasHandedOver = true
-    })
     const time = limitTime(patience.mail, signal)
     try {
       if (!ONE_ADDRESS.test(mail.recipient)) throw new BadAddress('not one e-mail address')
+      const transport = openTransport(smtpUrl, patience)
+      watchText(transport, () => {
+        wasHandedOver = true
+      })
       const { response } = await transport.sendMail({ ...messageOf(portal, mail), signal: time.signal })
       const code = Number.parseInt(response, 10)
       return { accepted: { code: Number.isNaN(code) ? null : code, text: response.slice(0, 500) } }
