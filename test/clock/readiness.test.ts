@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { jobRun } from '#clock/clock-store.ts'
 import { buildApp } from '../../src/app.ts'
 import { type Jobs, startJobs } from '../../src/jobs.ts'
@@ -74,9 +74,9 @@ describe('the timetable', () => {
     const listen = listenFor(office, caseOfChai(office))
     office.setTime('2026-12-06 09:00')
     jobs = startJobs(office.portal, LOG, 60 * 60_000)
-    await jobs.stop()
+    const turnedAt = () => jobRun(office.portal.db, 'tick')?.okAt
+    await vi.waitFor(() => expect(turnedAt()).toEqual(bangkok('2026-12-06 09:00')), 10_000)
     expect(briefly(listen())).toEqual(['chai over', 'malee over', 'nayok over', 'wit over'])
     expect(await readyAt('2026-12-06 09:01')).toEqual([200, 'ready'])
-    expect(jobRun(office.portal.db, 'tick')?.okAt).toEqual(bangkok('2026-12-06 09:00'))
   })
 })
