@@ -8,8 +8,8 @@ import { type MailServer, type MailServerOptions, startMailServer } from '../sup
 
 export const SUBJECT = 'อบต.เมืองใหม่ ได้รับเรื่องของท่านแล้ว เลขที่ รท 0001/2570'
 export const BODY = 'เรียน ท่านผู้แจ้ง\n\nได้รับเรื่องของท่านเมื่อวันที่ 16 พฤศจิกายน 2569 เวลา 10.00 น.\n\nขอแสดงความนับถือ'
-/** For servers that keep silent. */
-export const IMPATIENT = { connect: 400, greet: 400, answer: 400, mail: 2000 }
+/** For servers that keep silent; long enough for those that do not, on a busy machine. */
+export const IMPATIENT = { connect: 5000, greet: 1500, answer: 2000, mail: 10_000 }
 
 const cleanUp: (() => unknown)[] = []
 
