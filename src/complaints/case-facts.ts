@@ -37,8 +37,10 @@ export interface Complainant {
 export function caseHead(portal: Pick<Portal, 'settings' | 'now'>, row: Case): CaseHead {
   const today = civilDateOf(portal.now())
   const open = isOpen(row.status)
+  const due = row.promisedOn ?? row.dueOn
   const marks = [
     row.restricted && 'จำกัดสิทธิ์ดู',
+    open && row.promisedOn !== null && 'ชี้แจงเหตุล่าช้าแล้ว',
     row.urgent && 'ผู้ร้องแจ้งว่าอาจเป็นอันตราย',
     isReopenPending(row) && 'ขอเปิดเรื่องอีกครั้ง',
   ]
@@ -48,8 +50,8 @@ export function caseHead(portal: Pick<Portal, 'settings' | 'now'>, row: Case): C
     subject: row.subject,
     status: row.status,
     statusText: statusText(row.status),
-    urgency: open ? urgency(row.dueOn, today, portal.settings.deadlines().nearDays) : 'none',
-    dueText: row.dueOn && open ? daysLeftText('th', row.dueOn, today) : '',
+    urgency: open ? urgency(due, today, portal.settings.deadlines().nearDays) : 'none',
+    dueText: due && open ? daysLeftText('th', due, today) : '',
     marks: marks.filter((mark) => mark !== false),
   }
 }

@@ -15,6 +15,7 @@ import {
   resultRows,
 } from './case-facts.ts'
 import { filesOf } from './case-files-store.ts'
+import { type LetterLine, letterLines } from './case-letters.ts'
 import { isReopenPending } from './case-state.ts'
 import { eventsOf } from './history-store.ts'
 import { allowedActions } from './staff-actions.ts'
@@ -54,6 +55,7 @@ export interface CasePageData {
   files: FileLine[]
   pressing: Pressing | null
   clock: ClockSection
+  letters: LetterLine[]
   result: Row[]
   mergedInto: OtherCase | null
   merged: OtherCase[]
@@ -79,6 +81,7 @@ export const casePage = page<CasePageData>('staff/case', [
   'files',
   'pressing',
   'clock',
+  'letters',
   'result',
   'mergedInto',
   'merged',
@@ -91,7 +94,8 @@ export function casePageData(portal: Portal, viewer: Viewer, row: Case, done: st
   const { db } = portal
   const actions = allowedActions(viewer, row)
   const files = filesOf(db, row.id)
-  const complainant = complainantFor(portal, viewer, row, contactOf(db, row.id))
+  const contact = contactOf(db, row.id)
+  const complainant = complainantFor(portal, viewer, row, contact)
   const sources = { files, mails: mailsOf(db, row.id), showsContact: complainant.rows !== null }
   const history = historyLines(portal, viewer, eventsOf(db, row.id), sources)
   const into = row.mergedIntoId === null ? undefined : findOtherForViewer(db, viewer, row.mergedIntoId)
@@ -117,6 +121,7 @@ export function casePageData(portal: Portal, viewer: Viewer, row: Case, done: st
     files: files.filter((file) => file.eventId === null).map(fileLine),
     pressing: pressingOf(portal, viewer, row),
     clock: clockSection(portal, row),
+    letters: letterLines(portal, viewer, row, contact),
     result: resultRows(portal, row),
     mergedInto: into ? other(into) : null,
     merged: mergedForViewer(db, viewer, row.id).map(other),

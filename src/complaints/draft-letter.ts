@@ -23,7 +23,9 @@ export function makeDraft(
 ): void {
   const { db } = portal
   // One that is being written, or is on its way, is not written over.
-  const open = lettersOf(db, row.id).filter((letter) => letter.kind === kind)
+  const open = lettersOf(db, row.id).filter(
+    (letter) => letter.kind === kind && (letter.clockId === null || letter.clockId === clock.id),
+  )
   if (open.some(({ state }) => state === 'draft' || state === 'waiting' || state === 'issued')) return
   const today = civilDateOf(at)
   insertLetter(db, {

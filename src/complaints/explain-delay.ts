@@ -8,8 +8,11 @@ import { lettersOf, openLetterOf } from '#letters/store.ts'
 import { t } from '#web/languages.ts'
 import { formatDate } from '#web/thai-format.ts'
 import { actionForm, type CaseChange, type Deed } from './action-form.ts'
-import { dayBetween, requiredText } from './staff-fields.ts'
+import { APPROVER_NAMES } from './letter-words.ts'
+import { dayBetween, noDay, requiredText } from './staff-fields.ts'
 import { numberOf, typedDate } from './staff-words.ts'
+
+const USED_UP = 'ขยายกำหนดครบจำนวนวันที่สำนักงานตั้งไว้แล้ว กรุณาสรุปผล หรือปรึกษาคณะทำงาน'
 
 /**
  * ชี้แจงเหตุล่าช้า: what the plan demands where the due date cannot be kept. Whoever may not decide proposes;
@@ -20,7 +23,7 @@ export const explainDelay = actionForm({
   path: 'explain-delay',
   title: 'ชี้แจงเหตุล่าช้า',
   lead: 'เมื่อทำไม่ทันกำหนด ต้องชี้แจงให้ผู้ร้องทราบเป็นลายลักษณ์อักษรภายในวันครบกำหนด กำหนดใหม่มีผลเมื่อส่งถึงผู้ร้องแล้ว',
-  button: (deed) => (mayApprove(deed) ? 'อนุมัติและส่งให้ผู้ร้อง' : 'เสนอหัวหน้าอนุมัติ'),
+  button: (deed) => (mayApprove(deed) ? 'อนุมัติและส่งให้ผู้ร้อง' : `เสนอ${approverOf(deed)}อนุมัติ`),
   done: 'บันทึกคำชี้แจงเหตุล่าช้าแล้ว',
   fields: (deed) => {
     const content = openLetterOf(deed.portal.db, deed.row.id, 'delay')?.content
@@ -40,7 +43,8 @@ export const explainDelay = actionForm({
       },
       {
         ...{ type: 'date', name: 'newDate', seenBy: 'citizen', label: 'กำหนดแล้วเสร็จใหม่' },
-        hint: `ตั้งแต่ ${formatDate(earliest, 'th')} ถึง ${formatDate(latest, 'th')}`,
+        hint:
+          earliest <= latest ? `ตั้งแต่ ${formatDate(earliest, 'th')} ถึง ${formatDate(latest, 'th')}` : USED_UP,
         value: content?.dueOn ? typedDate(content.dueOn) : '',
       },
     ]
@@ -52,15 +56,11 @@ export const explainDelay = actionForm({
         text: requiredText('เหตุที่ยังดำเนินการไม่แล้วเสร็จ'),
         doneText: requiredText('สิ่งที่ดำเนินการไปแล้ว'),
         nextText: requiredText('สิ่งที่จะดำเนินการต่อไป'),
-        newDate: dayBetween(earliest, latest),
+        newDate: earliest <= latest ? dayBetween(earliest, latest) : noDay(USED_UP),
       })
       .refine(() => !isUnsent(deed), {
         path: ['text'],
         error: 'หนังสือชี้แจงฉบับก่อนยังไม่ถึงผู้ร้อง กรุณาบันทึกการส่งในหัวข้อ “หนังสือถึงผู้ร้อง” ก่อน',
-      })
-      .refine(() => earliest <= latest, {
-        path: ['newDate'],
-        error: 'ขยายกำหนดครบจำนวนวันที่สำนักงานตั้งไว้แล้ว กรุณาสรุปผล หรือปรึกษาคณะทำงาน',
       })
   },
   check: (deed, { delay }) => [
@@ -68,7 +68,9 @@ export const explainDelay = actionForm({
     { key: 'กำหนดใหม่', value: delay ? formatDate(delay.content.dueOn, 'th') : '' },
     {
       key: 'ขั้นตอน',
-      value: delay?.isApproved ? 'ส่งให้ผู้ร้องทันที' : 'รอหัวหน้าอนุมัติก่อน ผู้ร้องจะยังไม่เห็น และกำหนดเดิมยังนับต่อไป',
+      value: delay?.isApproved
+        ? 'ออกหนังสือถึงผู้ร้องทันที'
+        : `รอ${approverOf(deed)}อนุมัติก่อน ผู้ร้องจะยังไม่เห็น และกำหนดเดิมยังนับต่อไป`,
     },
   ],
   shownAs: (change) => ({
@@ -105,6 +107,8 @@ function mayApprove({ portal, viewer, row }: Deed): boolean {
   return mayApproveDelay(viewer, row, portal.settings.deadlines().delayApprover)
 }
 
+const approverOf = ({ portal }: Deed): string => APPROVER_NAMES[portal.settings.deadlines().delayApprover]
+
 const clockOf = ({ portal, row }: Deed): CaseClock | undefined => runningClock(portal.db, row.id)
 
 /** The new date lies after the one that stands, and within what the administrator allows. */
@@ -120,8 +124,11 @@ function datesFor(deed: Deed): { earliest: CivilDate; latest: CivilDate } {
   return { earliest: after, latest: each < all ? each : all }
 }
 
-function isUnsent({ portal, row }: Deed): boolean {
-  return lettersOf(portal.db, row.id).some(({ kind, state }) => kind === 'delay' && state === 'issued')
+function isUnsent(deed: Deed): boolean {
+  const clock = clockOf(deed)
+  return lettersOf(deed.portal.db, deed.row.id).some(
+    ({ kind, state, clockId }) => kind === 'delay' && state === 'issued' && clockId === clock?.id,
+  )
 }
 
 function askApproval({ portal, row, now, viewer }: Deed, newDate: CivilDate): void {

@@ -4,6 +4,7 @@ import { markCaseRead } from '#clock/notice-store.ts'
 import type { Portal } from '#settings/portal.ts'
 import { sendPage } from '#web/answer.ts'
 import { casePage, casePageData } from './case-page.ts'
+import { letterDone } from './letter-words.ts'
 import { findActionForm } from './staff-actions.ts'
 import { findCaseBySlug } from './staff-find-case.ts'
 
@@ -13,6 +14,7 @@ export function showCase(portal: Portal, request: CaseRequest, reply: FastifyRep
   const viewer = viewerOf(request)
   const row = findCaseBySlug(portal, viewer, request.params.slug)
   markCaseRead(portal.db, viewer.accountId, row.id, portal.now())
-  const done = findActionForm(String(request.query.done))?.done ?? null
+  const word = String(request.query.done)
+  const done = findActionForm(word)?.done ?? letterDone(word)
   return sendPage(portal, request, reply, casePage, casePageData(portal, viewer, row, done))
 }

@@ -41,6 +41,20 @@ export const dayBetween = (earliest: CivilDate, latest: CivilDate) =>
     .refine((day) => !day || day <= latest, { error: `วันที่ต้องไม่เกิน ${formatDate(latest, 'th')}` })
     .transform((day): CivilDate => day ?? earliest)
 
+/** No day will do, and why. */
+export const noDay = (error: string) =>
+  z
+    .string()
+    .default('')
+    .refine(() => false, { error })
+
+/** A day within bounds, or nothing. */
+export const optionalDayBetween = (earliest: CivilDate, latest: CivilDate) =>
+  z.preprocess(
+    (text) => (typeof text === 'string' && text.trim() !== '' ? text : null),
+    dayBetween(earliest, latest).nullable(),
+  )
+
 /** How far ahead a date asked of a citizen may lie. */
 const FURTHEST_DAYS = 90
 

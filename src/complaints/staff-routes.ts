@@ -1,5 +1,6 @@
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import type { Portal } from '#settings/portal.ts'
+import { letterRoutes } from './letter-routes.ts'
 import { markNoticesRead, showNotices } from './notice-list.ts'
 import { showOverview } from './overview-page.ts'
 import { actionRoutes } from './staff-action-routes.ts'
@@ -24,6 +25,7 @@ export function staffCaseRoutes(portal: Portal): FastifyPluginCallback {
     app.get('/staff/overview', { config: { permission: 'oversee' } }, (request, reply) =>
       showOverview(portal, request, reply),
     )
+    letterRoutes(app, portal)
     actionRoutes(app, portal)
     done()
   }

@@ -12,9 +12,11 @@ interface LetterLinks {
   /** Why there is none, in words for an officer. */
   pdfProblem: string | null
   backAddress: string
+  /** What is to be known of it that is not printed. */
+  notes?: string[]
 }
 
-interface LetterPage extends LetterLinks {
+interface LetterPage extends Required<LetterLinks> {
   letter: LetterOnPage
 }
 
@@ -23,6 +25,7 @@ export const letterPage = page<LetterPage>('letters/print', [
   'pdfAddress',
   'pdfProblem',
   'backAddress',
+  'notes',
 ])
 
 export function letterPageData(document: LetterDocument, links: LetterLinks): LetterPage {
@@ -34,5 +37,5 @@ export function letterPageData(document: LetterDocument, links: LetterLinks): Le
     enclosures: document.enclosures.map(keepTogether),
     body: bodyLines(document).map(keepTogether),
   }
-  return { letter, ...links }
+  return { letter, notes: [], ...links }
 }

@@ -5,8 +5,10 @@ import { insertDrafts, moveDraftsToCase } from '#complaints/draft-files-store.ts
 import { ACTION_FORMS } from '#complaints/staff-actions.ts'
 import { caseFiles } from '#complaints/tables.ts'
 import { mayDo, mayEnter, maySeeCase, type StaffAction } from '#domain/permissions.ts'
+import { queueMail } from '#mail/outbox.ts'
 import type { ListedRoute } from '#web/zones.ts'
 import { caseIn, fileCase, stateOf, type TestCase, viewerFor } from '../complaints-staff/desk.ts'
+import { letterIn } from '../complaints-staff/explanations.ts'
 import type { MemberName } from '../support/cast.ts'
 import { post } from '../support/forms.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
@@ -28,6 +30,8 @@ let agents: Record<MemberName, TestAgent>
 /** Of กองช่าง from `assigned` on, of nobody before; and one about a member of staff. */
 let cases: TestCase[]
 let routes: ListedRoute[]
+/** A mail of each case, by the case's id. */
+const mails = new Map<number, number>()
 
 beforeAll(async () => {
   office = await startTestPortal()
@@ -37,7 +41,10 @@ beforeAll(async () => {
   agents = Object.fromEntries(signedIn)
   const restricted = fileCase(office, { categoryCode: 'H1', subject: 'เรื่องของบุคลากร' })
   cases = [...STAGES.map((status) => caseIn(office, status)), restricted]
-  for (const testCase of cases) giveFile(testCase)
+  for (const testCase of cases) {
+    giveFile(testCase)
+    mails.set(testCase.id, giveMail(testCase))
+  }
   routes = office.app.routeTable.filter(({ zone }) => zone === 'staff' || zone === 'admin')
 })
 afterAll(() => office.close())
@@ -47,6 +54,25 @@ function giveFile({ id }: TestCase): void {
   const file = { originalName: 'ภาพ.jpg', mime: 'image/jpeg' as const, bytes: 3, width: 1, height: 1 }
   const drafts = insertDrafts(db, `draft ${id}`, [{ ...file, storedName: 'a'.repeat(32) }], now())
   moveDraftsToCase(db, drafts, { caseId: id, eventId: null, uploadedBy: 'citizen', audience: 'public' })
+}
+
+/** A mail that somebody has to decide about. */
+function giveMail({ id }: TestCase): number {
+  const { db, now } = office.portal
+  const mail = {
+    kind: 'letter' as const,
+    caseId: id,
+    recipient: 'a@example.com',
+    subject: 'เรื่อง',
+    body: 'ข้อความ',
+  }
+  return queueMail(db, { ...mail, dedupeKey: `mail ${id}`, at: now(), host: 'localhost' })
+}
+
+/** What stands behind the case in an address of one of its letters or mails. */
+function partOf(url: string, testCase: TestCase): string {
+  const id = url.includes('/mails/') ? mails.get(testCase.id) : letterIn(office, testCase, 'receipt').publicId
+  return url.slice('/staff/cases/:slug'.length).replace(':id', `${id}`)
 }
 
 /** A form with something in every field that any staff route asks for. */
@@ -71,6 +97,14 @@ const fileOf = (testCase: TestCase): string =>
 
 /** The addresses of a route: one for every case and action where it has such. */
 function addressesOf({ url }: ListedRoute): { address: string; testCase?: TestCase; action?: StaffAction }[] {
+  if (url.includes(':slug') && url.includes(':id')) {
+    const isWritten = /register|delivery|mails/.test(url)
+    return cases.map((testCase) => ({
+      address: `${testCase.address}${partOf(url, testCase)}`,
+      testCase,
+      ...(isWritten && { action: 'message' as const }),
+    }))
+  }
   if (url.includes(':slug')) {
     const forms = url.includes(':action') ? ACTION_FORMS : [undefined]
     return cases.flatMap((testCase) =>

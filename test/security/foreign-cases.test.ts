@@ -6,6 +6,7 @@ import { caseNumber, caseSlug } from '#domain/reference.ts'
 import { COMPLAINT, fileAndKeepSlip } from '../complaints/citizen.ts'
 import { caseOf } from '../complaints/officer.ts'
 import { done, fileCase, stateOf, type TestCase, viewerFor } from '../complaints-staff/desk.ts'
+import { letterIn } from '../complaints-staff/explanations.ts'
 import { post } from '../support/forms.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { drawing } from '../support/upload-samples.ts'
@@ -17,7 +18,14 @@ const CANARY = 'kanari'
 
 let office: TestPortal
 /** A case in the hands of กองช่าง, and a matter about staff that only the centre's head may see. */
-let ofOthers: { slug: string; number: string; fileId: string; id: number }
+let ofOthers: {
+  slug: string
+  number: string
+  fileId: string
+  letterId: string
+  mailId: string
+  id: number
+}
 let restricted: typeof ofOthers
 /** One of กองสาธารณสุข, which its officer may act on. */
 let own: TestCase
@@ -28,7 +36,7 @@ async function hiddenCase(category: string): Promise<typeof ofOthers> {
   const content = await drawing(60, 40).png().toBuffer()
   const slip = await fileAndKeepSlip(
     office,
-    { ...COMPLAINT, ...words, category, name: `${CANARY} ${category}` },
+    { ...COMPLAINT, ...words, category, name: `${CANARY} ${category}`, email: `${CANARY}@example.com` },
     [{ name: `${CANARY}.png`, content }],
   )
   const { id, fiscalYear, seq } = caseOf(office, slip)
@@ -36,7 +44,13 @@ async function hiddenCase(category: string): Promise<typeof ofOthers> {
     .prepare<[number], string>('select id from case_files where case_id = ?')
     .pluck()
     .get(id)
-  return { id, slug: caseSlug(fiscalYear, seq), number: slip.number, fileId: `${fileId}` }
+  const letterId = letterIn(office, { id }, 'receipt').publicId
+  const mailId = office.portal.db.sqlite
+    .prepare<[number], number>("update outbox set state = 'unknown' where case_id = ? returning id")
+    .pluck()
+    .get(id)
+  const ids = { fileId: `${fileId}`, letterId, mailId: `${mailId}` }
+  return { id, slug: caseSlug(fiscalYear, seq), number: slip.number, ...ids }
 }
 
 beforeAll(async () => {
@@ -61,12 +75,21 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-/** Every address of the staff zone that names a case or a file; actions are spelled out. */
-function addressesOf({ slug, fileId }: typeof ofOthers): { method: string; url: string }[] {
+/** What stands for a case's own things in an address. */
+const idIn = (url: string, { fileId, letterId, mailId }: typeof ofOthers): string => {
+  if (url.includes('/letters/')) return letterId
+  return url.includes('/mails/') ? mailId : fileId
+}
+
+/** The addresses of letters and mails: a letter, its PDF, two forms to show and send, and one button. */
+const LETTER_ADDRESSES = 7
+
+/** Every address of the staff zone that names a case or what belongs to it; actions are spelled out. */
+function addressesOf(hidden: typeof ofOthers): { method: string; url: string }[] {
   return office.app.routeTable
     .filter(({ zone, url }) => zone === 'staff' && /:(slug|id)/.test(url))
     .flatMap(({ method, url }) => {
-      const path = url.replace(':slug', slug).replace(':id', fileId)
+      const path = url.replace(':slug', hidden.slug).replace(':id', idIn(url, hidden))
       const actions = ACTION_FORMS.map((form) => ({ method, url: path.replace(':action', form.path) }))
       return path.includes(':action') ? actions : [{ method, url: path }]
     })
@@ -89,6 +112,10 @@ const FILLED = {
     unit: '1',
     officer: '',
     into: '1/2570',
+    means: 'post',
+    deliveredOn: '16/11/2569',
+    officialNo: '1',
+    officialOn: '16/11/2569',
     step: 'send',
     rev: '1',
     seen: '1',
@@ -99,8 +126,9 @@ describe('a case that is not to be seen', () => {
   it('answers every address as a case that does not exist, without a word of it, and nothing is changed', async () => {
     for (const { name, agent, hidden } of officers) {
       const nowhere = { ...hidden, slug: 'RT-2570-9999', fileId: 'A'.repeat(22) }
+      expect(addressesOf(hidden).filter(({ url }) => url.includes(hidden.letterId))).toHaveLength(6)
       const addresses = addressesOf(hidden)
-      expect(addresses.length).toBe(2 + 2 * ACTION_FORMS.length)
+      expect(addresses.length).toBe(2 + LETTER_ADDRESSES + 2 * ACTION_FORMS.length)
       const before = stateOf(office)
       for (const [index, { method, url }] of addresses.entries()) {
         const other = addressesOf(nowhere)[index]?.url ?? ''
