@@ -19,6 +19,8 @@ const LETTERS: Partial<Record<StaffAction, LetterKind>> = {
   reject: 'not_accepted',
 }
 
+export const isOfficialLetter = (action: StaffAction): boolean => LETTERS[action] !== undefined
+
 type Mail = Omit<OutgoingMail, 'letterId' | 'kind'>
 
 /** Puts what the complainant is to read on its way: as a letter where it is one, and by e-mail where there is an address. */

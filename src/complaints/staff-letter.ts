@@ -2,7 +2,7 @@ import { REOPEN_DAYS } from '#domain/case-status.ts'
 import type { StaffAction } from '#domain/permissions.ts'
 import { caseNumber } from '#domain/reference.ts'
 import type { RejectReason } from '#domain/vocabulary.ts'
-import { localPath, t } from '#web/languages.ts'
+import { type Language, localPath, t } from '#web/languages.ts'
 import { formatDate } from '#web/thai-format.ts'
 import { officeParams } from '#web/views.ts'
 import type { CaseChange, Deed } from './action-form.ts'
@@ -15,10 +15,11 @@ export interface Letter {
   body: string
 }
 
-type Wording = 'info' | 'result' | 'forward' | 'notAccepted' | 'update'
+type Wording = 'info' | 'result' | 'forward' | 'notAccepted' | 'delay' | 'update'
 
 const WORDINGS: Partial<Record<StaffAction, Wording>> = {
   ask_info: 'info',
+  explain: 'delay',
   conclude: 'result',
   forward: 'forward',
   reject: 'notAccepted',
@@ -40,7 +41,7 @@ export function letterFor(deed: Deed, action: StaffAction, change: CaseChange): 
     answerBy: change.facts?.answerBy ? formatDate(change.facts.answerBy, lang) : '',
     days: REOPEN_DAYS,
     agency: otherBody ?? '',
-    reason: rejectReason ? reasonText(deed, rejectReason) : '',
+    reason: rejectReason ? reasonText(deed, rejectReason, lang) : '',
     elsewhere: otherBody ? t(lang, 'mail.notAccepted.elsewhere', { otherBody }) : '',
     dept: expectedUnit(portal, lang, row),
     trackUrl: `${portal.config.publicUrl}${localPath(lang, '/track')}`,
@@ -50,6 +51,6 @@ export function letterFor(deed: Deed, action: StaffAction, change: CaseChange): 
   return { recipient: contact.email, subject: t(lang, `mail.${wording}.subject`, params), body }
 }
 
-export function reasonText({ portal, row }: Pick<Deed, 'portal' | 'row'>, reason: RejectReason): string {
-  return t(row.language, `na.${reason}`, officeParams(portal.office(), row.language))
+export function reasonText({ portal }: Pick<Deed, 'portal'>, reason: RejectReason, lang: Language): string {
+  return t(lang, `na.${reason}`, officeParams(portal.office(), lang))
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatTrackingCode } from '#domain/reference.ts'
+import { mailboxHash } from '#mail/mailbox.ts'
+import { insertStopped } from '#mail/mailbox-store.ts'
 import { post } from '../support/forms.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { caseIn, openForm, stateOf, type TestCase, wordsOf } from './desk.ts'
@@ -12,9 +14,12 @@ afterAll(() => office.close())
 
 const WORDS = 'บรรทัดหนึ่ง <script>alert(1)</script> & "คำพูด"\n\nบรรทัดสาม 🔧 ๑๒๓'
 
-const ACTIONS: [string, Parameters<typeof caseIn>[1], 'nid' | 'chai', Record<string, string>][] = [
+const DELAY = { doneText: 'ตรวจแล้ว', nextText: 'เปลี่ยนหลอด', newDate: '10/12/2569' }
+
+const ACTIONS: [string, Parameters<typeof caseIn>[1], 'nid' | 'chai' | 'malee', Record<string, string>][] = [
   ['progress', 'in_progress', 'chai', {}],
   ['message', 'in_progress', 'chai', {}],
+  ['explain-delay', 'in_progress', 'malee', DELAY],
   ['ask-info', 'in_progress', 'chai', { answerBy: '25/11/2569' }],
   ['forward', 'in_progress', 'chai', { otherBody: 'กรมทางหลวง' }],
   ['reject', 'registered', 'nid', { reason: 'court', otherBody: 'ศาลปกครอง' }],
@@ -96,9 +101,40 @@ describe('the preview', () => {
     const agent = await office.signIn('chai')
     const form = await openForm(agent, address, 'progress')
     const preview = wordsOf(await post(agent, `${address}/progress`, { ...form, text: 'ไปดูแล้ว' }))
-    expect(preview).toContain('จะไม่มีอีเมลถึงผู้ร้อง')
-    expect(preview).toContain('กรุณาโทรแจ้งด้วย')
+    expect(preview).toContain('จะไม่ถูกส่งทางอีเมล เพราะไม่มีที่อยู่อีเมล: โทรแจ้งผู้ร้อง แล้วบันทึกการส่ง')
     expect(preview).not.toContain('จะส่งถึง')
+  })
+
+  it('says that whoever follows the case alone counts as told by tracking', async () => {
+    const { address } = caseIn(office, 'in_progress')
+    const agent = await office.signIn('chai')
+    const form = await openForm(agent, address, 'progress')
+    const preview = wordsOf(await post(agent, `${address}/progress`, { ...form, text: 'ไปดูแล้ว' }))
+    expect(preview).toContain('ผู้ร้องติดตามเอง: ถือว่าแจ้งแล้วเมื่อแสดงในหน้าติดตามเรื่อง')
+    expect(preview).toContain('พิมพ์หนังสือหรือเปิดเป็นไฟล์ PDF ได้ในหัวข้อ “หนังสือถึงผู้ร้อง”')
+  })
+
+  it('says that nothing goes to an address whose owner asked for no more mail, nor shows a mail', async () => {
+    const contact = { email: 'stopped@example.com', phone: '0812345678', replyBy: 'email' as const }
+    const { address } = caseIn(office, 'in_progress', { contact })
+    const { db, keyed } = office.portal
+    insertStopped(db, mailboxHash(keyed, contact.email), office.portal.now())
+    const agent = await office.signIn('chai')
+    const form = await openForm(agent, address, 'progress')
+    const preview = wordsOf(await post(agent, `${address}/progress`, { ...form, text: 'ไปดูแล้ว' }))
+    expect(preview).toContain(
+      'จะไม่ถูกส่งทางอีเมล เพราะเจ้าของที่อยู่อีเมลนี้ขอไม่รับอีเมลจากเรา: พิมพ์หนังสือแล้วส่งทางไปรษณีย์ หรือโทรแจ้ง แล้วบันทึกการส่ง',
+    )
+    expect(preview).not.toContain('จะส่งถึง')
+  })
+
+  it('calls a question no letter, and says where it can be read', async () => {
+    const { address } = caseIn(office, 'in_progress')
+    const agent = await office.signIn('chai')
+    const form = await openForm(agent, address, 'message')
+    const preview = wordsOf(await post(agent, `${address}/message`, { ...form, text: 'ไปดูแล้ว' }))
+    expect(preview).toContain('จะไม่มีอีเมลถึงผู้ร้อง เพราะไม่มีที่อยู่อีเมล ผู้ร้องจะเห็นข้อความนี้ในหน้าติดตามเรื่องเท่านั้น')
+    expect(preview).not.toContain('พิมพ์หนังสือ')
   })
 
   it('speaks the language of the case', async () => {
