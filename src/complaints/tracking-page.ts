@@ -14,7 +14,8 @@ import type { KeptLine } from './draft-files.ts'
 import { MESSAGE_CHARACTERS } from './message-form.ts'
 import { expectedUnit } from './receipt-data.ts'
 import type { Case } from './store.ts'
-import { type DueView, dueView } from './tracking-due.ts'
+import { clockStanding, type DueView, dueView } from './tracking-due.ts'
+import { type CitizenLetter, citizenLetters } from './tracking-letters.ts'
 import { lastReopenDay, type StatusWords, statusWords } from './tracking-status.ts'
 import { findMergeTarget } from './tracking-store.ts'
 import { type FileLine, fileLine, openQuestion, type TimelineEntry, timelineOf } from './tracking-timeline.ts'
@@ -46,6 +47,7 @@ export interface CasePageData {
   due: DueView | null
   question: string | null
   result: ResultView | null
+  letters: CitizenLetter[]
   timeline: TimelineEntry[]
   mine: { key: string; value: string }[]
   files: FileLine[]
@@ -71,6 +73,7 @@ export const casePage = page<CasePageData>('track/case', [
   'due',
   'question',
   'result',
+  'letters',
   'timeline',
   'mine',
   'files',
@@ -105,17 +108,27 @@ export function casePageData(portal: Portal, lang: Language, row: Case, state: C
   const shown = target ?? row
   const action = writingAction(row)
   const mayWrite = allowedStatus(action, row) !== undefined
+  // A matter about staff keeps its words to itself, also from whoever's case was merged into it.
+  const hidesWords = target?.restricted === true && !row.restricted
   return {
     number: caseNumber(row.fiscalYear, row.seq),
     subject: row.subject,
     rev: row.rev,
-    status: statusWords(portal, lang, shown, today, target !== undefined),
+    status: statusWords(
+      portal,
+      lang,
+      shown,
+      today,
+      target !== undefined,
+      clockStanding(portal, shown, today),
+    ),
     isMerged: target !== undefined,
     unit: unitText(portal, lang, shown),
     receivedAt: formatDateTime(row.receivedAt, lang),
-    due: dueView(portal, lang, shown, today),
+    due: dueView(portal, lang, shown, today, hidesWords),
     question: openQuestion(portal, lang, row),
-    result: target?.restricted && !row.restricted ? null : resultView(lang, shown),
+    result: hidesWords ? null : resultView(lang, shown),
+    letters: citizenLetters(portal, lang, row),
     timeline: timelineOf(portal, lang, row, target),
     mine: ownWords(settings, lang, row),
     files: citizenFilesOf(db, row.id).map(fileLine),

@@ -12,6 +12,7 @@ import { findFileOfCase } from './case-files-store.ts'
 import { receiveForm } from './receive-form.ts'
 import type { Case } from './store.ts'
 import { showCase, toCase } from './tracking-case-page.ts'
+import { showLetter, showLetterPdf } from './tracking-letters.ts'
 import { receiveMessage } from './tracking-message.ts'
 import { endVisit, IDLE_MINUTES, openVisit, visitedCase } from './tracking-session.ts'
 import { proveTracking } from './tracking-sign-in.ts'
@@ -60,6 +61,8 @@ export function trackingRoutes(portal: Portal): FastifyPluginCallback {
     app.get('/track/reopen', needsVisit(showReopen))
     app.post('/track/reopen', needsVisit(receiveReopening))
     app.get('/track/files/:id', needsVisit(sendCaseFile))
+    app.get('/track/letters/:id', needsVisit(showLetter))
+    app.get('/track/letters/:id/pdf', needsVisit(showLetterPdf))
     app.post('/track/leave', (request, reply) => {
       endVisit(portal, request, reply)
       return reply.redirect(localPath(languageOf(request.url).lang, '/track'), 303)

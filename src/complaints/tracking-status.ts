@@ -7,6 +7,7 @@ import { officeParams } from '#web/views.ts'
 import { isReopenPending } from './case-state.ts'
 import { expectedUnit } from './receipt-data.ts'
 import type { Case } from './store.ts'
+import type { ClockStanding } from './tracking-due.ts'
 
 export interface StatusWords {
   status: CaseStatus
@@ -28,16 +29,20 @@ export function statusWords(
   shown: Case,
   today: CivilDate,
   isMerged: boolean,
+  { isDelayed, isPaused }: ClockStanding,
 ): StatusWords {
   const status = isMerged && shown.status === 'need_info' ? 'in_progress' : shown.status
   const params = statusParams(portal, lang, shown)
-  const isReopened = status === 'in_progress' && isReopenPending(shown)
-  const key = isReopened ? 'st.reopened' : (`st.${status}` as const)
+  const inProgress = isReopenPending(shown) ? 'st.reopened' : isDelayed ? 'st.delayed' : 'st.in_progress'
+  const key = status === 'in_progress' ? inProgress : (`st.${status}` as const)
+  const waits = status === 'need_info' && isPaused
   return {
     status,
     name: t(lang, key, params),
     help: t(lang, `${key}.help`, params),
-    next: nextStep(lang, shown, status, today, isMerged, params),
+    next: waits
+      ? t(lang, 'tr.next.need_info.paused')
+      : nextStep(lang, shown, status, today, isMerged, params),
   }
 }
 

@@ -50,6 +50,7 @@ const PROGRESS = [
   'assign',
   'accept',
   'progress',
+  'explain',
   'forward',
   'conclude',
   'close',

@@ -32,6 +32,7 @@ const TITLES: Partial<Record<NewEvent['type'], MessageKey>> = {
   ask_info: 'ev.ask_info',
   answer_info: 'ev.answer_info',
   progress: 'ev.progress',
+  explain: 'ev.explain',
   forward: 'ev.forward',
   conclude: 'ev.conclude',
   close: 'ev.close',

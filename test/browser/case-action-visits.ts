@@ -10,6 +10,11 @@ import type { Visit } from './visits.ts'
 const CASE = '/staff/cases/:slug'
 const ACTION = '/staff/cases/:slug/:action'
 
+const DELAY = {
+  ...{ text: 'หลอดไฟที่สั่งซื้อยังมาไม่ถึง', doneText: 'ตรวจเสาไฟทุกต้นแล้ว', nextText: 'เปลี่ยนหลอดไฟ' },
+  newDate: '10/12/2569',
+}
+
 /** Every action, where and by whom it may be done, and what fills its form; `null` where there is nothing to fill in. */
 const ACTIONS: {
   path: string
@@ -22,6 +27,7 @@ const ACTIONS: {
   { path: 'assign', state: 'registered', as: 'nid', fields: { unit: '' }, isPreviewed: false },
   { path: 'accept', state: 'assigned', as: 'chai', fields: null, isPreviewed: false },
   { path: 'progress', state: 'in_progress', as: 'chai', fields: { text: 'สั่งหลอดไฟแล้ว' }, isPreviewed: true },
+  { path: 'explain-delay', state: 'in_progress', as: 'malee', fields: DELAY, isPreviewed: true },
   {
     path: 'ask-info',
     state: 'in_progress',
@@ -45,6 +51,7 @@ const ACTIONS: {
     fields: { text: 'ไม่อยู่ในอำนาจ', otherBody: 'แขวงทางหลวงชนบท', reason: 'power' },
     isPreviewed: true,
   },
+  { path: 'urge', state: 'in_progress', as: 'wit', fields: null, isPreviewed: false },
   { path: 'close', state: 'resolved', as: 'chai', fields: null, isPreviewed: false },
   { path: 'return', state: 'assigned', as: 'chai', fields: { reason: '' }, isPreviewed: false },
   { path: 'change-category', state: 'submitted', as: 'nid', fields: { category: '' }, isPreviewed: false },

@@ -4,6 +4,7 @@ import { QUEUE_VIEWS } from '#complaints/queue-views.ts'
 import { tickClocks } from '../complaints-staff/desk.ts'
 import { ADMIN } from './admin-visits.ts'
 import { ACTION_VISITS, CONFLICTS } from './case-action-visits.ts'
+import { LETTER_VISITS } from './letter-visits.ts'
 import { caseIn, send, typeAndSend } from './staff-forms.ts'
 import { STATES, type Stage } from './stage.ts'
 import type { Visit } from './visits.ts'
@@ -148,5 +149,6 @@ export const STAFF_VISITS: Visit[] = [
   ...ACTION_VISITS,
   ...INTAKE,
   ...ADMIN,
+  ...LETTER_VISITS,
   ...CONFLICTS,
 ]

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
+import { explainDelay } from '#complaints/explain-delay.ts'
 import { message } from '#complaints/write-to-citizen.ts'
-import { officerDoes } from '../complaints/officer.ts'
+import { caseOf, officerDoes } from '../complaints/officer.ts'
+import { letterId } from './letter-visits.ts'
 import { press } from './people.ts'
 import { STATES, type Stage } from './stage.ts'
 import type { Visit } from './visits.ts'
@@ -36,6 +38,15 @@ const changeMeanwhile = async (page: Page, { site, slips }: Stage) => {
   await send(page, '/track/withdraw')
 }
 
+/** The head of the unit explains, and the complainant looks again. */
+const explain = async (page: Page, { site, slips }: Stage) => {
+  if (caseOf(site, slips.assigned).promisedOn === null) {
+    const words = { text: 'หลอดไฟยังไม่มา', doneText: 'สั่งซื้อแล้ว', nextText: 'เปลี่ยนหลอด' }
+    officerDoes(site, slips.assigned, explainDelay, { ...words, newDate: '10/12/2569' }, 'malee')
+  }
+  await page.reload()
+}
+
 /** The pages for whoever holds a slip, as addresses of the Thai ones. */
 export const TRACKING_VISITS: Visit[] = [
   { name: 'the door', route: '/track' },
@@ -67,6 +78,18 @@ export const TRACKING_VISITS: Visit[] = [
     tracking: 'need_info',
     act: lapse,
     status: 403,
+  },
+  {
+    name: 'a letter',
+    route: '/track/letters/:id',
+    path: (stage) => `/track/letters/${letterId(stage, 'resolved', 'result')}`,
+    tracking: 'resolved',
+  },
+  {
+    name: 'a case whose delay was explained',
+    route: '/track/case',
+    tracking: 'assigned',
+    act: explain,
   },
   { name: 'withdrawing', route: '/track/withdraw', tracking: 'in_progress' },
   {

@@ -37,7 +37,9 @@ export const NO_PAGES = [
   '/statistics/:fy.csv',
   '/statistics/:fy.json',
   '/track/files/:id',
+  '/track/letters/:id/pdf',
   '/staff/files/:id',
+  '/staff/cases/:slug/letters/:id/pdf',
 ]
 
 /** The two languages of the public pages: the prefix of their addresses, and how the page is to say it. */
