@@ -8,10 +8,15 @@ const statementsOf = preparedOnce(({ sqlite }) => ({
   trigrams: sqlite.prepare('insert into case_trigrams (rowid, text) values (?, ?)'),
 }))
 
-/** Makes a new case findable; inside the transaction that creates it. `texts` is everything an officer may search by. */
+/**
+ * Makes a new case findable; inside the transaction that creates it. `texts` is everything an officer may
+ * search by. Written last, because every other write in between makes FTS5 put away what it has gathered.
+ */
 export function indexCase(db: Database, caseId: number, texts: readonly (string | null | undefined)[]): void {
   const { words, trigrams } = statementsOf(db)
   const text = texts.filter(Boolean).join('\n')
-  words.run(caseId, thaiWords(text).join(' '))
-  trigrams.run(caseId, foldThai(text))
+  db.beforeCommit(() => {
+    words.run(caseId, thaiWords(text).join(' '))
+    trigrams.run(caseId, foldThai(text))
+  })
 }

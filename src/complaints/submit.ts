@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { KeyedHash } from '#platform/keyed-hash.ts'
+import { inSharedTransaction } from '#platform/shared-transaction.ts'
 import type { Portal } from '#settings/portal.ts'
 import type { Fields } from '#web/forms.ts'
 import type { Language } from '#web/languages.ts'
@@ -45,7 +46,10 @@ export async function submissionKeyOf(
   return keyed.hash('submission', JSON.stringify([token, texts, contents]))
 }
 
-/** Files the complaint with its files in one transaction, unless this very submission did already. */
+/**
+ * Files the complaint with its files, all or nothing and safe on the disk when it resolves, unless this very
+ * submission did already.
+ */
 export async function submitComplaint(
   portal: Deps,
   form: ComplaintForm,
@@ -53,7 +57,7 @@ export async function submitComplaint(
 ): Promise<{ isNew: boolean }> {
   const { kind, categoryCode, subject, detail, wish, happenedOn, urgent, villageId, place } = form
   const { latitude, longitude, name, phone, email, address, replyBy, withhold } = form
-  const isNew = portal.db.inTransaction(() => {
+  const isNew = await inSharedTransaction(portal.db, () => {
     if (findCaseBySubmission(portal.db, key)) return false
     const created = createCase(portal, {
       ...{ kind, categoryCode, subject, detail, wish, happenedOn, urgent, villageId, place },

@@ -79,6 +79,15 @@ function existingDate(year = '', month = '', day = ''): CivilDate | undefined {
 
 /** Days since 1970-01-01. Throws on a text that is no day: that is a bug of the caller, not of the citizen. */
 function dayNumber(date: CivilDate): number {
+  const known = dayNumbers.get(date)
+  if (known !== undefined) return known
   if (!isCivilDate(date)) throw new RangeError(`not a civil date: ${date}`)
-  return Date.parse(`${date}T00:00:00Z`) / DAY_MS
+  const day = Date.parse(`${date}T00:00:00Z`) / DAY_MS
+  if (dayNumbers.size >= MOST_KNOWN_DAYS) dayNumbers.clear()
+  dayNumbers.set(date, day)
+  return day
 }
+
+// Counting days goes over the same few months again and again, and reading a date is what it costs.
+const dayNumbers = new Map<CivilDate, number>()
+const MOST_KNOWN_DAYS = 5_000
