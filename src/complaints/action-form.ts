@@ -64,7 +64,7 @@ export interface ActionForm {
   /** The name of the button that leads here. */
   title: string
   /** Said above the form. */
-  lead: string
+  lead: string | ((deed: Deed) => string)
   /** The button that does it; some people propose what others decide. */
   button: string | ((deed: Deed) => string)
   /** Said on the case page afterwards. */
@@ -85,6 +85,9 @@ type Definition<S extends z.ZodType> = Omit<ActionForm, 'read' | 'fields'> & {
   schema: (deed: Deed) => S
   decide: (deed: Deed, input: z.output<S>) => CaseChange
 }
+
+export const leadOf = ({ lead }: ActionForm, deed: Deed): string =>
+  typeof lead === 'function' ? lead(deed) : lead
 
 export const buttonOf = ({ button }: ActionForm, deed: Deed): string =>
   typeof button === 'function' ? button(deed) : button

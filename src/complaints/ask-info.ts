@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { runningClock } from '#clock/clock-store.ts'
 import { addDays } from '#domain/civil-date.ts'
 import { actionForm } from './action-form.ts'
 import { comingDay, requiredText } from './staff-fields.ts'
@@ -6,12 +7,15 @@ import { typedDate } from './staff-words.ts'
 
 const USUAL_DAYS = 5
 
-/** ขอข้อมูลเพิ่มเติม: the due date stands still for nobody, it is shown beside the question. */
+/** ขอข้อมูลเพิ่มเติม: the due date goes on unless the office has set otherwise; it is shown beside the question. */
 export const askInfo = actionForm({
   action: 'ask_info',
   path: 'ask-info',
   title: 'ขอข้อมูลเพิ่มเติม',
-  lead: 'ถามเฉพาะสิ่งที่จำเป็น ระหว่างรอคำตอบ กำหนดวันของเรื่องยังนับต่อไป',
+  lead: ({ portal, row }) =>
+    runningClock(portal.db, row.id)?.policy.pausesOnAsk
+      ? 'ถามเฉพาะสิ่งที่จำเป็น ระหว่างรอคำตอบ กำหนดวันหยุดนับไว้จนกว่าผู้ร้องจะตอบ หรือพ้นวันที่ขอคำตอบ'
+      : 'ถามเฉพาะสิ่งที่จำเป็น ระหว่างรอคำตอบ กำหนดวันของเรื่องยังนับต่อไป',
   button: 'ส่งคำถามถึงผู้ร้อง',
   done: 'ส่งคำถามถึงผู้ร้องแล้ว',
   fields: ({ today }) => [

@@ -1,6 +1,6 @@
 import type { CaseClock, ClockCase } from '#clock/clock-store.ts'
 import { addDays, type CivilDate, civilDateOf } from '#domain/civil-date.ts'
-import { insertLetter, lettersOf } from '#letters/store.ts'
+import { insertLetter, type Letter, lettersOf } from '#letters/store.ts'
 import type { LetterContent } from '#letters/tables.ts'
 import type { Portal } from '#settings/portal.ts'
 import { formatDate } from '#web/thai-format.ts'
@@ -22,11 +22,13 @@ export function makeDraft(
   at: Date,
 ): void {
   const { db } = portal
-  // One that is being written, or is on its way, is not written over.
+  // One that is being written is not written over; of an explanation on its way, the answer is waited for.
   const open = lettersOf(db, row.id).filter(
     (letter) => letter.kind === kind && (letter.clockId === null || letter.clockId === clock.id),
   )
-  if (open.some(({ state }) => state === 'draft' || state === 'waiting' || state === 'issued')) return
+  const isInHand = ({ state }: Letter) =>
+    state === 'draft' || state === 'waiting' || (state === 'issued' && kind === 'delay')
+  if (open.some(isInHand)) return
   const today = civilDateOf(at)
   insertLetter(db, {
     ...{ caseId: row.id, clockId: clock.id, kind, state: 'draft', createdAt: at },

@@ -30,7 +30,10 @@ export function previewNotes(deed: Deed, action: StaffAction, change: CaseChange
   const isProposed = change.delay?.isApproved === false
   const missing = isStoppedAddress ? 'เพราะเจ้าของที่อยู่อีเมลนี้ขอไม่รับอีเมลจากเรา' : 'เพราะไม่มีที่อยู่อีเมล'
   const way = wayTo({ ...contact, email: null })
-  const notMailed = isLetter ? letterNotes(missing, way, isStoppedAddress) : [messageNote(missing)]
+  const isReachable = Boolean(contact.phone || contact.address)
+  const notMailed = isLetter
+    ? letterNotes(missing, way, isStoppedAddress, isReachable)
+    : [messageNote(missing)]
   return {
     isMailed,
     warnings: [
@@ -44,12 +47,18 @@ export function previewNotes(deed: Deed, action: StaffAction, change: CaseChange
   }
 }
 
-function letterNotes(why: string, way: DeliveryMeans, isStoppedAddress: boolean): string[] {
+function letterNotes(
+  why: string,
+  way: DeliveryMeans,
+  isStoppedAddress: boolean,
+  isReachable: boolean,
+): string[] {
   const start = `จะไม่ถูกส่งทางอีเมล ${why}`
   if (way === 'post') return [`${start}: พิมพ์หนังสือแล้วส่งทางไปรษณีย์ ${RECORD}`]
   if (way === 'phone') return [`${start}: โทรแจ้งผู้ร้อง ${RECORD}`]
   // Whoever gave an address did not choose to follow the case alone.
-  if (isStoppedAddress) return [`${start}: พิมพ์หนังสือแล้วส่งทางไปรษณีย์ หรือโทรแจ้ง ${RECORD}`]
+  if (isStoppedAddress && isReachable) return [`${start}: พิมพ์หนังสือแล้วส่งทางไปรษณีย์ หรือโทรแจ้ง ${RECORD}`]
+  if (isStoppedAddress) return [`${start} และไม่มีช่องทางอื่น: ถือว่าแจ้งแล้วเมื่อแสดงในหน้าติดตามเรื่อง`]
   return [`${start} ผู้ร้องติดตามเอง: ถือว่าแจ้งแล้วเมื่อแสดงในหน้าติดตามเรื่อง`]
 }
 

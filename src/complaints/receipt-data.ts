@@ -1,24 +1,17 @@
 import QRCode from 'qrcode'
-import { type CaseClock, clocksOf } from '#clock/clocks.ts'
-import { addDays } from '#domain/civil-date.ts'
-import type { DueWorking } from '#domain/deadlines.ts'
+import { clocksOf } from '#clock/clock-store.ts'
 import { caseNumber, caseSlug, formatTrackingCode } from '#domain/reference.ts'
 import type { ReplyBy } from '#domain/vocabulary.ts'
 import type { Portal } from '#settings/portal.ts'
 import { type Language, localPath, t } from '#web/languages.ts'
-import { formatDate, formatDateTime } from '#web/thai-format.ts'
+import { formatDateTime } from '#web/thai-format.ts'
+import { type DueLines, dueLines, workingOf } from './due-lines.ts'
 import type { Case } from './store.ts'
 
 /** A QR code as one SVG path on a grid of `size` by `size` modules, quiet zone included. */
 export interface QrDrawing {
   size: number
   path: string
-}
-
-/** The working of a due date in words, line by line, so that anybody can count again. */
-export interface DueLines {
-  on: string
-  working: string[]
 }
 
 /** Everything the slip shows (views/complaints/_slip.eta); citizen and counter print the same one. */
@@ -81,30 +74,16 @@ export function receiptData(
 }
 
 /** The unit that has the case, else the one its category belongs to. */
-export function expectedUnit(portal: Pick<Portal, 'settings' | 'office'>, lang: Language, row: Case): string {
+export function expectedUnit(
+  portal: Pick<Portal, 'settings' | 'office'>,
+  lang: Language,
+  row: Pick<Case, 'categoryCode' | 'unitId'>,
+): string {
   const category = portal.settings.category(row.categoryCode)
   const unit = portal.settings.unit(row.unitId ?? category?.unitId ?? null)
   const office = portal.office()
   if (!unit) return lang === 'en' ? office.centreNameEn : office.centreName
   return lang === 'en' ? unit.nameEn : unit.name
-}
-
-/** The working of a clock, by the policy of the day it was started. */
-export function workingOf({ startedOn, dueOn, policy }: CaseClock): DueWorking {
-  return { dayZero: startedOn, dueOn, ...policy }
-}
-
-export function dueLines(lang: Language, { dayZero, targetDays, dueOn }: DueWorking): DueLines {
-  const on = formatDate(dueOn, lang)
-  return {
-    on,
-    working: [
-      t(lang, 'rc.due.dayZero', { date: formatDate(dayZero, lang) }),
-      t(lang, 'rc.due.dayOne', { date: formatDate(addDays(dayZero, 1), lang) }),
-      t(lang, 'rc.due.last', { n: targetDays, date: on }),
-      t(lang, 'rc.due.calendar'),
-    ],
-  }
 }
 
 /** Drawn by us as a path: sharp in print and within a content policy that allows no inline style. */

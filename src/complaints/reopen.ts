@@ -5,7 +5,7 @@ import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
 import { dueDate, hasDuty } from '#domain/deadlines.ts'
 import { AppError } from '#domain/errors.ts'
 import { caseNumber } from '#domain/reference.ts'
-import { issueLetter, wayTo } from '#letters/deliver.ts'
+import { issueLetter, issueTo } from '#letters/deliver.ts'
 import type { Portal } from '#settings/portal.ts'
 import { localPath, t } from '#web/languages.ts'
 import { formatDate } from '#web/thai-format.ts'
@@ -72,7 +72,7 @@ function confirmReopening(
   issueLetter(
     db,
     { ...letter, authorName: 'ระบบ', createdAt: at },
-    { way: wayTo(contact), mail: mail && { ...mail, ...common } },
+    issueTo(db, contact, mail && { ...mail, ...common }),
     { at, actor: CITIZEN },
   )
 }

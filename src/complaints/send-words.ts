@@ -2,7 +2,7 @@ import { runningClock } from '#clock/clock-store.ts'
 import type { Act } from '#clock/settle.ts'
 import { AppError } from '#domain/errors.ts'
 import type { StaffAction } from '#domain/permissions.ts'
-import { issueLetter, sendOut, wayTo } from '#letters/deliver.ts'
+import { issueLetter, issueTo, sendOut } from '#letters/deliver.ts'
 import { insertLetter, openLetterOf, updateLetter } from '#letters/store.ts'
 import type { LetterContent, LetterKind, LetterState } from '#letters/tables.ts'
 import { type OutgoingMail, queueMail } from '#mail/outbox.ts'
@@ -48,7 +48,7 @@ export function sendWords(
     ...{ caseId: deed.row.id, eventId, kind, content: contentOf(deed, change, change.text) },
     ...authorOf(deed),
   }
-  issueLetter(db, letter, { way: wayTo(deed.contact), mail }, act)
+  issueLetter(db, letter, issueTo(db, deed.contact, mail), act)
 }
 
 function mailFor(deed: Deed, action: StaffAction, change: CaseChange, eventId: number): Mail | null {
@@ -97,7 +97,7 @@ function writeExplanation(
   }
   const fresh = { caseId: deed.row.id, clockId: clock.id, kind: 'delay', eventId, content, state } as const
   const id = open?.id ?? insertLetter(db, { ...fresh, ...authorOf(deed), ...approval })
-  if (isApproved) sendOut(db, id, { way: wayTo(deed.contact), mail }, act)
+  if (isApproved) sendOut(db, id, issueTo(db, deed.contact, mail), act)
 }
 
 const unitOf = ({ portal, row }: Deed) => expectedUnit(portal, 'th', row)

@@ -3,7 +3,7 @@ import { sendPage } from '#web/answer.ts'
 import type { FieldErrors, Fields } from '#web/forms.ts'
 import { FORM_LIMITS } from '#web/uploads.ts'
 import { page } from '#web/views.ts'
-import { type ActionForm, buttonOf, type Deed, type FormField } from './action-form.ts'
+import { type ActionForm, buttonOf, type Deed, type FormField, leadOf } from './action-form.ts'
 import { type CaseHead, caseHead } from './case-facts.ts'
 import { type KeptLine, keptLines } from './draft-files.ts'
 import type { DraftFile } from './draft-files-store.ts'
@@ -51,7 +51,7 @@ export function sendActionForm(
 ): FastifyReply {
   const { deed, form, errors } = state
   const head = caseHead(deed.portal, deed.row)
-  const data = { head, title: form.title, lead: form.lead, form: formView(state), errors }
+  const data = { head, title: form.title, lead: leadOf(form, deed), form: formView(state), errors }
   return sendPage(deed.portal, request, reply, formPage, data, status)
 }
 

@@ -32,9 +32,11 @@ export function queueLine(
 ): QueueLine {
   const village = settings.village(row.villageId)
   const open = isOpen(row.status)
+  const due = row.promisedOn ?? row.dueOn
   const marks = [
     row.urgent && open && 'อาจเป็นอันตราย',
     row.restricted && 'จำกัดสิทธิ์ดู',
+    open && row.promisedOn !== null && 'ชี้แจงเหตุล่าช้าแล้ว',
     isReopenPending(row) && 'ขอเปิดเรื่องอีกครั้ง',
   ]
   return {
@@ -46,9 +48,9 @@ export function queueLine(
     unit: settings.unit(row.unitId)?.name ?? 'ยังไม่มอบหมาย',
     officer: row.officerName ?? '–',
     received: formatDateShort(row.receivedOn, 'th'),
-    due: row.dueOn ? formatDateShort(row.dueOn, 'th') : 'ไม่มีกำหนด',
-    left: row.dueOn && open ? daysLeftText('th', row.dueOn, today) : '',
-    urgency: open ? urgency(row.dueOn, today, settings.deadlines().nearDays) : 'none',
+    due: due ? formatDateShort(due, 'th') : 'ไม่มีกำหนด',
+    left: due && open ? daysLeftText('th', due, today) : '',
+    urgency: open ? urgency(due, today, settings.deadlines().nearDays) : 'none',
     status: row.status,
     statusText: statusText(row.status),
     marks: marks.filter((mark) => mark !== false),

@@ -83,7 +83,9 @@ export const cases = sqliteTable(
     officerId: integer().references(() => staff.id),
     /** Null for kinds without the 15-day duty. */
     dueOn: text(),
-    queueOn: text().generatedAlwaysAs(sql`coalesce(due_on, date(received_on, '+30 days'))`, {
+    /** The date the complainant was last told, after a delay was explained; that of the running clock. */
+    promisedOn: text(),
+    queueOn: text().generatedAlwaysAs(sql`coalesce(promised_on, due_on, date(received_on, '+30 days'))`, {
       mode: 'virtual',
     }),
     reopenedAt: integer({ mode: 'timestamp_ms' }),

@@ -3,6 +3,7 @@ import { explainClock, tellProgress } from '#clock/explain.ts'
 import type { Act } from '#clock/settle.ts'
 import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
 import type { ReplyBy } from '#domain/vocabulary.ts'
+import { isStopped } from '#mail/mailbox-store.ts'
 import { type OutgoingMail, queueMail } from '#mail/outbox.ts'
 import type { Database } from '#platform/database.ts'
 import { insertDelivery, insertLetter, type Letter, letterById, markSent, type NewLetter } from './store.ts'
@@ -32,6 +33,15 @@ export function wayTo({ email, phone, address, replyBy }: Reachable): DeliveryMe
 export interface Issue {
   way: DeliveryMeans
   mail: Omit<OutgoingMail, 'letterId' | 'kind'> | null
+}
+
+/**
+ * How a letter goes out to this complainant. Whoever wants no mail from us and left neither telephone nor
+ * postal address can be told in tracking only.
+ */
+export function issueTo(db: Database, contact: Reachable, mail: Issue['mail']): Issue {
+  const isUnreachable = mail !== null && isStopped(db, mail.recipient) && !contact.phone && !contact.address
+  return isUnreachable ? { way: 'tracking', mail: null } : { way: wayTo(contact), mail }
 }
 
 /** Writes a letter that goes out now, with its mail. Runs in the transaction of the act that causes it. */
