@@ -65,8 +65,13 @@ function inOneLine(
     if (last && addDays(last.to, 1) === on) last.to = on
     else runs.push({ from: on, to: on })
   }
-  const dates = runs.map(({ from, to }) => formatSpan(from, to, lang)).join(', ')
+  const dates = runs.map(({ from, to }) => unbroken(formatSpan(from, to, lang))).join(', ')
   return [t(lang, key, { n: days.length, dates })]
+}
+
+/** A line on a narrow phone ends between two spans of days, not within one. */
+function unbroken(span: string): string {
+  return span.replaceAll(' ', '\u00a0').replaceAll('–', '\u2060–\u2060')
 }
 
 /** The last day; where that is not the due date, why. */

@@ -12,6 +12,10 @@ const SHORT_MONTHS = {
   th: 'ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.'.split(' '),
   en: 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' '),
 }
+const WEEKDAYS = {
+  th: 'อาทิตย์ จันทร์ อังคาร พุธ พฤหัสบดี ศุกร์ เสาร์'.split(' '),
+  en: 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' '),
+}
 const NUMBER = new Intl.NumberFormat('en-US')
 
 /** '23 พฤศจิกายน 2569' / '23 November 2026'. An instant is read in Thai time. */
@@ -25,6 +29,45 @@ export function formatDateShort(date: CivilDate | Date, lang: Language): string 
   const { year, month, day } = partsOf(date)
   const shown = lang === 'th' ? String(year + BUDDHIST_ERA_OFFSET).slice(-2) : String(year)
   return `${day} ${SHORT_MONTHS[lang][month - 1]} ${shown}`
+}
+
+/** 'วันเสาร์ที่ 5 ธันวาคม 2569' / 'Saturday, 5 December 2026'. */
+export function formatDay(date: CivilDate, lang: Language): string {
+  const weekday = weekdayOf(date, lang)
+  return lang === 'th' ? `วัน${weekday}ที่ ${formatDate(date, lang)}` : `${weekday}, ${formatDate(date, lang)}`
+}
+
+/** '28–29 พ.ย. 69', '31 ต.ค. – 1 พ.ย. 69', or one day as `formatDateShort` has it. */
+export function formatSpan(from: CivilDate, to: CivilDate, lang: Language): string {
+  const end = formatDateShort(to, lang)
+  if (from === to) return end
+  const start = formatDateShort(from, lang)
+  if (from.slice(0, 7) === to.slice(0, 7)) return `${partsOf(from).day}–${end}`
+  return `${from.slice(0, 4) === to.slice(0, 4) ? start.slice(0, start.lastIndexOf(' ')) : start} – ${end}`
+}
+
+/**
+ * Pattern of a month's Thai name, in full or short, with or without its dots. Without dots it must end there:
+ * 'มีคนถาม' is not March.
+ */
+export const THAI_MONTH = [
+  ...MONTHS.th,
+  ...SHORT_MONTHS.th.map((name) => name.replaceAll('.', '\\.\\s?')),
+  ...SHORT_MONTHS.th.map((name) => `${name.replaceAll('.', '')}(?![ก-๎])`),
+].join('|')
+
+/** The month (1 to 12) of a Thai name, in full or short, with or without its dots. */
+export function thaiMonth(name: string): number | undefined {
+  const plain = (text: string) => text.replace(/[.\s]/g, '')
+  const month = [MONTHS.th, SHORT_MONTHS.th]
+    .map((names) => names.findIndex((known) => plain(known) === plain(name)))
+    .find((index) => index >= 0)
+  return month === undefined ? undefined : month + 1
+}
+
+/** The day of the week, as in 'วันเสาร์': 'เสาร์' / 'Saturday'. */
+export function weekdayOf(date: CivilDate, lang: Language): string {
+  return WEEKDAYS[lang][new Date(`${date}T00:00:00Z`).getUTCDay()] ?? ''
 }
 
 /** A month given as 'YYYY-MM': 'พฤศจิกายน 2569' / 'November 2026'. */

@@ -4,7 +4,9 @@ import {
   formatDate,
   formatDateShort,
   formatDateTime,
+  formatDay,
   formatNumber,
+  formatSpan,
   formatTime,
 } from '#web/thai-format.ts'
 
@@ -18,6 +20,19 @@ describe('dates', () => {
 
   it('keep two digits of the year at the turn of a Buddhist century', () => {
     expect(formatDateShort('2057-01-01', 'th')).toBe('1 ม.ค. 00')
+  })
+
+  it('carry their weekday where people look for it', () => {
+    expect(formatDay('2026-12-05', 'th')).toBe('วันเสาร์ที่ 5 ธันวาคม 2569')
+    expect(formatDay('2026-12-06', 'en')).toBe('Sunday, 6 December 2026')
+  })
+
+  it('that follow one another are written as a span', () => {
+    expect(formatSpan('2026-11-28', '2026-11-29', 'th')).toBe('28–29 พ.ย. 69')
+    expect(formatSpan('2026-11-28', '2026-11-29', 'en')).toBe('28–29 Nov 2026')
+    expect(formatSpan('2026-10-31', '2026-11-01', 'th')).toBe('31 ต.ค. – 1 พ.ย. 69')
+    expect(formatSpan('2026-12-31', '2027-01-03', 'en')).toBe('31 Dec 2026 – 3 Jan 2027')
+    expect(formatSpan('2026-12-05', '2026-12-05', 'th')).toBe('5 ธ.ค. 69')
   })
 
   it('of an instant are the day in Bangkok', () => {
