@@ -1,17 +1,29 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { categoryRoutes } from './category-routes.ts'
+import { deadlineRoutes } from './deadline-routes.ts'
+import { holidayRoutes } from './holiday-routes.ts'
+import { letterRoutes } from './letter-routes.ts'
 import { officeRoutes } from './office-routes.ts'
 import { overviewRoutes } from './overview-routes.ts'
 import type { Portal } from './portal.ts'
 import { unitRoutes } from './unit-routes.ts'
 import { villageRoutes } from './village-routes.ts'
 
+const ROUTES = [
+  overviewRoutes,
+  officeRoutes,
+  unitRoutes,
+  villageRoutes,
+  categoryRoutes,
+  deadlineRoutes,
+  holidayRoutes,
+  letterRoutes,
+]
+
 /** The pages of the settings, for administrators. */
 export function settingsAdminRoutes(portal: Portal): FastifyPluginCallback {
   return (app, _options, done) => {
-    for (const routes of [overviewRoutes, officeRoutes, unitRoutes, villageRoutes, categoryRoutes]) {
-      app.register(routes(portal))
-    }
+    for (const routes of ROUTES) app.register(routes(portal))
     done()
   }
 }

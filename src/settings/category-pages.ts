@@ -22,7 +22,10 @@ interface CategoryPage {
   errors: FieldErrors
 }
 
-const categoriesPage = page<{ groups: Group[]; saved: boolean }>('admin/categories', ['groups', 'saved'])
+const categoriesPage = page<{ groups: Group[]; saved: string | null }>('admin/categories', [
+  'groups',
+  'saved',
+])
 const categoryPage = page<CategoryPage>('admin/category', [
   'category',
   'values',
@@ -35,7 +38,7 @@ export function sendCategories(
   portal: Portal,
   request: FastifyRequest,
   reply: FastifyReply,
-  saved: boolean,
+  saved: string | null,
 ): FastifyReply {
   return sendPage(portal, request, reply, categoriesPage, { groups: groupsOf(portal), saved })
 }

@@ -1,10 +1,12 @@
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
 import { viewerOf } from '#accounts/guard.ts'
+import { promisedDays } from '#domain/deadlines.ts'
 import { AppError } from '#domain/errors.ts'
-import { fieldErrors, fieldsOf, single, typed } from '#web/forms.ts'
+import { type FieldErrors, type Fields, fieldErrors, fieldsOf, single, typed } from '#web/forms.ts'
 import { categoryForm } from './category-forms.ts'
 import { sendCategories, sendCategory, valuesOf } from './category-pages.ts'
 import { changeSetting, retireSetting } from './change.ts'
+import { asksBeforeMoving, changeCalendar, type PlannedChange, savedText } from './moving-dates.ts'
 import type { SavedRequest } from './one-row.ts'
 import type { Portal } from './portal.ts'
 import { type Category, updateCategory } from './store.ts'
@@ -18,7 +20,7 @@ export function categoryRoutes(portal: Portal): FastifyPluginCallback {
   return (app, _options, done) => {
     const admin = { config: { permission: 'administer' } } as const
     app.get(LIST, admin, (request: SavedRequest, reply) =>
-      sendCategories(portal, request, reply, 'saved' in request.query),
+      sendCategories(portal, request, reply, savedText(request)),
     )
     app.get(`${LIST}/:code`, admin, (request: OneRequest, reply) => {
       const category = categoryOf(portal, request)
@@ -35,34 +37,52 @@ export function categoryRoutes(portal: Portal): FastifyPluginCallback {
   }
 }
 
-function postChange(portal: Portal, request: OneRequest, reply: FastifyReply): FastifyReply {
+async function postChange(portal: Portal, request: OneRequest, reply: FastifyReply): Promise<FastifyReply> {
   const category = categoryOf(portal, request)
   const fields = fieldsOf(request.body)
   const values = typed(fields, ['name', 'nameEn', 'unitId', 'targetDays'])
+  const again = (errors: FieldErrors) => sendCategory(portal, request, reply, category, values, errors)
   const form = categoryForm(portal.settings.deadlines().targetDays).safeParse(single(fields))
-  if (!form.success) return sendCategory(portal, request, reply, category, values, fieldErrors(form.error))
+  if (!form.success) return again(fieldErrors(form.error))
   const unit = portal.settings.units().find(({ id }) => String(id) === form.data.unitId)
-  if (!unit) {
-    const errors = { unitId: 'กรุณาเลือกหน่วยงานที่รับผิดชอบ' }
-    return sendCategory(portal, request, reply, category, values, errors)
-  }
-  const { name, targetDays } = form.data
-  const isGroup = category.groupCode === null
-  const after = {
-    name,
-    nameEn: form.data.nameEn || name,
-    unitId: unit.id,
-    targetDays: isGroup ? category.targetDays : targetDays,
-  }
+  if (!unit) return again({ unitId: 'กรุณาเลือกหน่วยงานที่รับผิดชอบ' })
+  if (fields.step?.[0] === 'edit') return again({})
+  const { name, nameEn } = form.data
+  const targetDays = category.groupCode === null ? category.targetDays : form.data.targetDays
+  const after = { name, nameEn: nameEn || name, unitId: unit.id, targetDays }
   const before = {
-    name: category.name,
-    nameEn: category.nameEn,
-    unitId: category.unitId,
+    ...{ name: category.name, nameEn: category.nameEn, unitId: category.unitId },
     targetDays: category.targetDays,
   }
   const change = { action: 'settings.category.change', subject: `category:${category.code}`, before, after }
-  changeSetting(portal, viewerOf(request), change, () => updateCategory(portal.db, category.code, after))
-  return reply.redirect(`${LIST}?saved`, 303)
+  const write = () => updateCategory(portal.db, category.code, after)
+  if (targetDays === category.targetDays) {
+    changeSetting(portal, viewerOf(request), change, write)
+    return reply.redirect(`${LIST}?saved`, 303)
+  }
+  const planned = plannedDays(portal, category, targetDays, fields)
+  if (await asksBeforeMoving(portal, request, reply, planned)) return reply
+  const reason = `เปลี่ยนกำหนดของประเภทเรื่อง ${category.code} ${name}`
+  const told = await changeCalendar(portal, viewerOf(request), change, reason, write)
+  return reply.redirect(`${LIST}?${told}`, 303)
+}
+
+function plannedDays(
+  portal: Portal,
+  category: Category,
+  targetDays: number | null,
+  fields: Fields,
+): PlannedChange {
+  const { code, name } = category
+  const office = portal.settings.deadlines().targetDays
+  const days = (own: number | null) => `${promisedDays(office, own)} วัน`
+  const value = `จาก ${days(category.targetDays)} เป็น ${days(targetDays)}`
+  return {
+    title: `ประเภทเรื่อง ${name}`,
+    rows: [{ key: 'แจ้งผลหรือชี้แจงภายใน', value }],
+    calendar: { category: { code, targetDays } },
+    fields,
+  }
 }
 
 function postRetire(portal: Portal, request: OneRequest, reply: FastifyReply): FastifyReply {

@@ -1,20 +1,9 @@
 import { z } from 'zod'
 import { emailLine, line, requiredLine } from '#web/form-fields.ts'
 import type { OfficeProfile } from '#web/office-profile.ts'
-import type { Deadlines } from './documents.ts'
 
 const MOST = 300
 const orNull = (text: string): string | null => text || null
-
-const wholeNumber = (least: number, most: number) =>
-  z
-    .string()
-    .default('')
-    .refine(
-      (text) => /^\d{1,3}$/.test(text.trim()) && Number(text) >= least && Number(text) <= most,
-      `กรุณากรอกจำนวนเต็มตั้งแต่ ${least} ถึง ${most}`,
-    )
-    .transform(Number)
 
 export const OfficeForm = z
   .object({
@@ -79,13 +68,3 @@ export function officeValues({ hours, ...office }: OfficeProfile): OfficeValues 
     hoursEn: hours.en,
   }
 }
-
-export const DeadlinesForm = z
-  .object({
-    // The plan promises 15 days; an office may promise less, never more.
-    targetDays: wholeNumber(1, 15),
-    nearDays: wholeNumber(0, 14),
-  })
-  .transform(
-    (days): Deadlines => ({ targetDays: days.targetDays, countMode: 'calendar', nearDays: days.nearDays }),
-  )

@@ -1,5 +1,7 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { type Account, listAccounts } from '#accounts/store.ts'
+import { civilDateOf } from '#domain/civil-date.ts'
+import { missingHolidayYear } from '#domain/office-hours.ts'
 import { sendPage } from '#web/answer.ts'
 import { page } from '#web/views.ts'
 import type { Portal } from './portal.ts'
@@ -12,16 +14,17 @@ interface Step {
   done: boolean | null
 }
 
-const overviewPage = page<{ next: Step | null }>('admin/index', ['next'])
+const overviewPage = page<{ next: Step | null; missing: number | null }>('admin/index', ['next', 'missing'])
 const setupPage = page<{ steps: Step[]; next: Step | null }>('admin/setup', ['steps', 'next'])
 
 /** The entrance to the settings, and the list of first steps. */
 export function overviewRoutes(portal: Portal): FastifyPluginCallback {
   return (app, _options, done) => {
     const admin = { config: { permission: 'administer' } } as const
-    app.get('/staff/admin', admin, (request, reply) =>
-      sendPage(portal, request, reply, overviewPage, { next: nextOf(stepsOf(portal)) }),
-    )
+    app.get('/staff/admin', admin, (request, reply) => {
+      const missing = missingHolidayYear(civilDateOf(portal.now()), portal.settings.holidays())
+      return sendPage(portal, request, reply, overviewPage, { next: nextOf(stepsOf(portal)), missing })
+    })
     app.get('/staff/admin/setup', admin, (request, reply) => {
       const steps = stepsOf(portal)
       return sendPage(portal, request, reply, setupPage, { steps, next: nextOf(steps) })

@@ -37,7 +37,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   audit: BASE,
   accounts: [...BASE, 'web', 'settings', 'audit'],
   mail: [...BASE, 'web', 'settings', 'audit', 'accounts'],
-  clock: [...BASE, 'complaints'],
+  clock: [...BASE, 'web', 'settings', 'audit', 'accounts', 'mail', 'complaints'],
   public: [...BASE, 'web'],
   complaints: [...BASE, 'web', ...FEATURES],
   letters: [...BASE, 'web', 'settings', 'audit', 'mail', 'clock', 'complaints'],

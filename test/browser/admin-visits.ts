@@ -1,5 +1,7 @@
 import { queueMail, STOPPED } from '#mail/outbox.ts'
 import { newToken } from '#platform/keyed-hash.ts'
+import { insertHoliday } from '#settings/holiday-store.ts'
+import { press } from './people.ts'
 import { send, typeAndSend } from './staff-forms.ts'
 import type { Stage } from './stage.ts'
 import type { Visit } from './visits.ts'
@@ -10,6 +12,21 @@ const admin = (name: string, path: string, rest: Partial<Visit> = {}): Visit => 
 })
 const unitPath = ({ site }: Stage) => `/staff/admin/units/${site.cast.chai.unitId}`
 const accountPath = ({ site }: Stage) => `/staff/admin/accounts/${site.cast.chai.id}`
+
+const HOLIDAY = {
+  ...{ day: '2027-01-01', name: 'วันขึ้นปีใหม่', substitute: false, source: 'มติคณะรัฐมนตรี 20 พฤษภาคม 2569' },
+}
+const YEAR = '6 เมษายน 2570 วันจักรี\n13-15 เมษายน 2570 วันสงกรานต์\n25 ตุลาคม 2570 ชดเชยวันปิยมหาราช'
+
+/** Before the address is opened there is a holiday to be seen. */
+const withHoliday =
+  (path: string) =>
+  ({ site }: Stage) => {
+    const { db, settings, now } = site.portal
+    if (!settings.holidays().has(HOLIDAY.day)) insertHoliday(db, { ...HOLIDAY, addedAt: now() })
+    settings.changed()
+    return path
+  }
 
 /** The settings, as the administrator sees them. */
 export const ADMIN: Visit[] = [
@@ -24,6 +41,46 @@ export const ADMIN: Visit[] = [
   admin('deadlines, saved', '/deadlines', { path: '/staff/admin/deadlines?saved' }),
   admin('deadlines, too long', '/deadlines', {
     act: typeAndSend({ targetDays: '99' }, '/deadlines'),
+    status: 422,
+  }),
+  admin('deadlines, dates that would move', '/deadlines', {
+    act: typeAndSend({ countMode: 'working' }, '/deadlines'),
+  }),
+  admin('deadlines, a reminder to nobody', '/deadlines', {
+    act: typeAndSend({ notice6Days: '10', notice7Days: '99' }, '/deadlines'),
+    status: 422,
+  }),
+  admin('holidays', '/holidays'),
+  admin('holidays of a year that has some', '/holidays', {
+    path: withHoliday('/staff/admin/holidays?year=2570'),
+  }),
+  admin('holidays, sent empty', '/holidays', { act: send('/holidays'), status: 422 }),
+  admin('a holiday', '/holidays/:day', { path: withHoliday(`/staff/admin/holidays/${HOLIDAY.day}`) }),
+  admin('a holiday without a name', '/holidays/:day', {
+    path: withHoliday(`/staff/admin/holidays/${HOLIDAY.day}`),
+    act: typeAndSend({ name: '' }),
+    status: 422,
+  }),
+  admin('a year of holidays', '/holidays/import', { path: '/staff/admin/holidays/import?year=2570' }),
+  admin('a year of holidays, filled in', '/holidays/import', {
+    path: '/staff/admin/holidays/import?year=2570',
+    act: async (page) => {
+      await press(page.getByRole('button', { name: 'เติมวันหยุดที่ตรงกับวันเดิมทุกปี' }))
+    },
+  }),
+  admin('a year of holidays, looked through', '/holidays/import', {
+    path: '/staff/admin/holidays/import?year=2570',
+    act: typeAndSend({ source: 'มติคณะรัฐมนตรี', lines: YEAR }, '/import'),
+  }),
+  admin('a year of holidays, with slips', '/holidays/import', {
+    path: '/staff/admin/holidays/import?year=2570',
+    act: typeAndSend({ source: 'มติ', lines: '32/1/2570 วันหยุด\nวันที่ไม่มีวันที่' }, '/import'),
+    status: 422,
+  }),
+  admin('letters', '/letters'),
+  admin('letters, saved', '/letters', { path: '/staff/admin/letters?saved' }),
+  admin('letters, too long', '/letters', {
+    act: typeAndSend({ signerName: 'ก'.repeat(151) }, '/letters'),
     status: 422,
   }),
   admin('units', '/units'),

@@ -1,8 +1,11 @@
 import type TestAgent from 'supertest/lib/agent.js'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { fileAndKeepSlip, type Slip, wordsOf } from '../complaints/citizen.ts'
+import { caseOf } from '../complaints/officer.ts'
 import { auditLines } from '../support/audit.ts'
 import { errorsOf, post, typedIn } from '../support/forms.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
+import { deadlineFields } from './deadline-fields.ts'
 
 let office: TestPortal
 let admin: TestAgent
@@ -73,7 +76,7 @@ it('mistakes are refused and what was typed is kept', async () => {
 })
 
 it('a category never promises more days than the office', async () => {
-  await post(admin, '/staff/admin/deadlines', { targetDays: '5', nearDays: '1' })
+  await post(admin, '/staff/admin/deadlines', deadlineFields({ targetDays: '5' }))
   expect((await post(admin, `${LIST}/A1`, roads({ targetDays: '6' }))).status).toBe(422)
   expect((await post(admin, `${LIST}/A1`, roads({ targetDays: '๕' }))).status).toBe(303)
 })
@@ -131,4 +134,41 @@ it('categories are changed by administrators only', async () => {
     expect((await post(office.newAgent(), page, roads())).status).toBe(401)
   }
   expect(office.portal.settings.category('A1')?.nameEn).not.toBe('Roads')
+})
+
+describe('fewer days for a category', () => {
+  const file = () => fileAndKeepSlip(office, { category: 'A1' })
+  const due = (slip: Slip) => caseOf(office, slip).dueOn
+
+  it('bring its open cases forward, shown before it is done', async () => {
+    const [slip, other] = [await file(), await fileAndKeepSlip(office, { category: 'A2' })]
+    const asked = await post(admin, `${LIST}/A1`, roads())
+    expect(asked.status).toBe(200)
+    expect(wordsOf(asked.text)).toContain('จาก 15 วัน เป็น 7 วัน')
+    expect(wordsOf(asked.text)).toContain(slip.number)
+    expect(wordsOf(asked.text)).not.toContain(other.number)
+    expect(typedIn(asked, 'nameEn')).toBe('Roads')
+    expect(office.portal.settings.category('A1')?.targetDays).toBeNull()
+
+    const saved = await post(admin, `${LIST}/A1`, roads({ step: 'save' }))
+    expect(saved.headers.location).toBe(`${LIST}?saved=1`)
+    expect((await admin.get(`${LIST}?saved=1`)).text).toContain('วันครบกำหนดเปลี่ยน 1 รายการ')
+    expect([due(slip), due(other)]).toEqual(['2026-11-23', '2026-12-01'])
+  })
+
+  it('that are given back move nothing: no date moves later', async () => {
+    await post(admin, `${LIST}/A1`, roads())
+    const slip = await file()
+    const answer = await post(admin, `${LIST}/A1`, roads({ targetDays: '' }))
+    expect(answer.headers.location).toBe(`${LIST}?saved=0`)
+    expect(due(slip)).toBe('2026-11-23')
+  })
+
+  it('are taken back to the form with everything typed', async () => {
+    await file()
+    const answer = await post(admin, `${LIST}/A1`, roads({ step: 'edit', nameEn: '<Roads>' }))
+    expect(answer.status).toBe(200)
+    expect([typedIn(answer, 'nameEn'), typedIn(answer, 'targetDays')]).toEqual(['<Roads>', '7'])
+    expect(office.portal.settings.category('A1')?.targetDays).toBeNull()
+  })
 })
