@@ -4,6 +4,7 @@ import type { Duty } from '#domain/clock-schedule.ts'
 import type { Holidays } from '#domain/deadlines.ts'
 import type { Database } from '#platform/database.ts'
 import { insertRow } from '#platform/rows.ts'
+import { preparedOnce } from '#platform/statements.ts'
 import { holidays } from '#settings/tables.ts'
 import { caseClocks, clockEvents, jobRuns } from './tables.ts'
 
@@ -79,7 +80,7 @@ export function findClockWithCase(
   db: Database,
   id: number,
 ): { clock: CaseClock; row: ClockCase } | undefined {
-  return statementsOf(db).clockWithCase.get({ id })
+  return statementsOf(db).withCase.get({ id })
 }
 
 /** The case behind a mail or a clock, for what the portal does by itself. */
@@ -89,9 +90,7 @@ export function clockCaseOf(db: Database, caseId: number): ClockCase | undefined
 
 /** The clocks that want to be looked at, those that have waited longest first. */
 export function dueClockIds(db: Database, now: Date, limit: number): number[] {
-  return statementsOf(db)
-    .due.all({ now: now.getTime(), limit })
-    .map(({ id }) => id)
+  return statementsOf(db).due.all({ now: now.getTime(), limit })
 }
 
 /** After a tick: nothing but where the clock stands. */
@@ -100,11 +99,7 @@ export function moveOn(
   id: number,
   { nextFireAt, breachedAt }: Pick<CaseClock, 'nextFireAt' | 'breachedAt'>,
 ): void {
-  statementsOf(db).moveOn.run({
-    id,
-    next: nextFireAt?.getTime() ?? null,
-    breach: breachedAt?.getTime() ?? null,
-  })
+  statementsOf(db).moveOn.run(nextFireAt?.getTime() ?? null, breachedAt?.getTime() ?? null, id)
 }
 
 export function setAside(db: Database, id: number, until: Date, reason: string): void {
@@ -133,8 +128,7 @@ export function clocksAside(db: Database) {
 
 /** Writes what happened to a clock. False where its mark was written before: it happens once. */
 export function recordClockEvent(db: Database, event: NewClockEvent): boolean {
-  if (event.mark != null && statementsOf(db).marked.get({ clockId: event.clockId, mark: event.mark }))
-    return false
+  if (event.mark != null && statementsOf(db).marked.get(event.clockId, event.mark)) return false
   insertRow(db, clockEvents, event)
   return true
 }
@@ -191,50 +185,24 @@ export function runningClocksOf(db: Database, caseIds: readonly number[]): CaseC
     .all()
 }
 
-type Statements = ReturnType<typeof prepareStatements>
-const prepared = new WeakMap<Database, Statements>()
-
-/** Prepared once per database: a tick over thousands of clocks would spend its time on building SQL. */
-function statementsOf(db: Database): Statements {
-  const known = prepared.get(db)
-  if (known) return known
-  const statements = prepareStatements(db)
-  prepared.set(db, statements)
-  return statements
-}
-
-function prepareStatements(db: Database) {
-  const { placeholder } = sql
-  return {
-    clockWithCase: db.orm
-      .select({ clock: caseClocks, row: CLOCK_CASE })
-      .from(caseClocks)
-      .innerJoin(cases, eq(cases.id, caseClocks.caseId))
-      .where(eq(caseClocks.id, placeholder('id')))
-      .prepare(),
-    due: db.orm
-      .select({ id: caseClocks.id })
-      .from(caseClocks)
-      .where(
-        sql`next_fire_at <= ${placeholder('now')} and (aside_until is null or aside_until <= ${placeholder('now')})`,
-      )
-      .orderBy(sql`next_fire_at, id`)
-      .limit(placeholder('limit'))
-      .prepare(),
-    moveOn: db.orm
-      .update(caseClocks)
-      .set({
-        nextFireAt: sql`${placeholder('next')}`,
-        breachedAt: sql`${placeholder('breach')}`,
-        asideUntil: null,
-        asideReason: null,
-      })
-      .where(eq(caseClocks.id, placeholder('id')))
-      .prepare(),
-    marked: db.orm
-      .select({ id: clockEvents.id })
-      .from(clockEvents)
-      .where(and(eq(clockEvents.clockId, placeholder('clockId')), eq(clockEvents.mark, placeholder('mark'))))
-      .prepare(),
-  }
-}
+/** A tick over thousands of clocks asks these for each of them. */
+const statementsOf = preparedOnce(({ orm, sqlite }) => ({
+  withCase: orm
+    .select({ clock: caseClocks, row: CLOCK_CASE })
+    .from(caseClocks)
+    .innerJoin(cases, eq(cases.id, caseClocks.caseId))
+    .where(eq(caseClocks.id, sql.placeholder('id')))
+    .prepare(),
+  due: sqlite
+    .prepare<[{ now: number; limit: number }], number>(
+      `select id from case_clocks
+        where next_fire_at <= @now and (aside_until is null or aside_until <= @now)
+        order by next_fire_at, id limit @limit`,
+    )
+    .pluck(),
+  moveOn: sqlite.prepare<[number | null, number | null, number]>(
+    `update case_clocks set next_fire_at = ?, breached_at = ?, aside_until = null, aside_reason = null
+      where id = ?`,
+  ),
+  marked: sqlite.prepare<[number, string]>('select 1 from clock_events where clock_id = ? and mark = ?'),
+}))

@@ -1,16 +1,16 @@
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import { cases } from '#complaints/tables.ts'
 import type { Duty } from '#domain/clock-schedule.ts'
-import { outbox } from '#mail/tables.ts'
 import type { Database } from '#platform/database.ts'
 import { insertRow } from '#platform/rows.ts'
+import { preparedOnce } from '#platform/statements.ts'
 import { caseClocks, notices } from './tables.ts'
 
 export type Notice = typeof notices.$inferSelect
 
 /** Whether this person was told of this cause before. */
 export function wasTold(db: Database, mark: string, recipientId: number): boolean {
-  return statementsOf(db).known.get({ mark, recipientId }) !== undefined
+  return statementsOf(db).known.get(mark, recipientId) !== undefined
 }
 
 /** Whether anybody was told of this cause. */
@@ -24,8 +24,8 @@ export function insertNotice(db: Database, notice: Omit<typeof notices.$inferIns
 
 /** The digest of that key, as far as it can still take up a notice: nobody has begun to send it. */
 export function findDigest(db: Database, dedupeKey: string): { id: number; isOpen: boolean } | undefined {
-  const row = statementsOf(db).digest.get({ key: dedupeKey })
-  return row && { id: row.id, isOpen: row.state === 'queued' && row.attempts === 0 && row.body === '' }
+  const row = statementsOf(db).digest.get(dedupeKey)
+  return row && { id: row.id, isOpen: row.isOpen === 1 }
 }
 
 /** A notice as it is listed, with what is needed of its case. */
@@ -93,7 +93,7 @@ export function noticesFor(db: Database, recipientId: number, below: number, lim
 
 /** How many notices a person has not read, counted up to `cap`. */
 export function countUnread(db: Database, recipientId: number, cap: number): number {
-  return statementsOf(db).unread.get({ recipientId, cap })?.n ?? 0
+  return statementsOf(db).unread.get(recipientId, cap) ?? 0
 }
 
 /** Marks as read what the person has seen: everything up to an id, so that nothing that came since is lost. */
@@ -117,7 +117,7 @@ export function markCaseRead(db: Database, recipientId: number, caseId: number, 
 
 /** The case has ended: nobody is to be reminded of it any more. */
 export function endNotices(db: Database, caseId: number, at: Date): void {
-  statementsOf(db).end.run({ caseId, at: at.getTime() })
+  statementsOf(db).end.run(at.getTime(), caseId)
 }
 
 /** Takes notices out of their mail, with the reason: every notice has its mail or why it has none. */
@@ -134,40 +134,17 @@ export function dropFromMail(
     .run()
 }
 
-type Statements = ReturnType<typeof prepareStatements>
-const prepared = new WeakMap<Database, Statements>()
-
-function statementsOf(db: Database): Statements {
-  const known = prepared.get(db)
-  if (known) return known
-  const statements = prepareStatements(db)
-  prepared.set(db, statements)
-  return statements
-}
-
-function prepareStatements(db: Database) {
-  const { placeholder } = sql
-  return {
-    known: db.orm
-      .select({ id: notices.id })
-      .from(notices)
-      .where(and(eq(notices.mark, placeholder('mark')), eq(notices.recipientId, placeholder('recipientId'))))
-      .prepare(),
-    digest: db.orm
-      .select({ id: outbox.id, state: outbox.state, attempts: outbox.attempts, body: outbox.body })
-      .from(outbox)
-      .where(eq(outbox.dedupeKey, placeholder('key')))
-      .prepare(),
-    unread: db.orm
-      .select({ n: sql<number>`count(*)` })
-      .from(
-        sql`(select 1 from ${notices} where recipient_id = ${placeholder('recipientId')} and read_at is null limit ${placeholder('cap')})`,
-      )
-      .prepare(),
-    end: db.orm
-      .update(notices)
-      .set({ readAt: sql`${placeholder('at')}` })
-      .where(and(eq(notices.caseId, placeholder('caseId')), isNull(notices.readAt)))
-      .prepare(),
-  }
-}
+const statementsOf = preparedOnce(({ sqlite }) => ({
+  known: sqlite.prepare<[string, number]>('select 1 from notices where mark = ? and recipient_id = ?'),
+  digest: sqlite.prepare<[string], { id: number; isOpen: 0 | 1 }>(
+    `select id, state = 'queued' and attempts = 0 and body = '' as isOpen from outbox where dedupe_key = ?`,
+  ),
+  unread: sqlite
+    .prepare<[number, number], number>(
+      `select count(*) from (select 1 from notices where recipient_id = ? and read_at is null limit ?)`,
+    )
+    .pluck(),
+  end: sqlite.prepare<[number, number]>(
+    'update notices set read_at = ? where case_id = ? and read_at is null',
+  ),
+}))

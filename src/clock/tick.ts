@@ -32,51 +32,68 @@ export interface Ticked {
 
 const BATCH = 200
 /** Milliseconds of work between two pauses in which requests are answered. */
-const SLICE = 15
+const SLICE = 10
 /** A clock that failed is looked at again after so long. */
 const ASIDE = 60 * 60_000
 
 /**
- * Works off every clock whose time has come, in the order in which it came, each in a transaction of its own.
- * What is decided depends only on what is stored, so that ticks may be missed, doubled or run by two
- * processes: the result is the same.
+ * Works off every clock whose time has come, in the order in which it came, slice by slice. What is decided
+ * depends only on what is stored, so that ticks may be missed, doubled, cut off or run by two processes: the
+ * result is the same.
  */
 export async function tick(portal: Deps, hooks: TickHooks, signal?: AbortSignal): Promise<Ticked> {
   const { db } = portal
   const now = portal.now()
   const notify = notifier(portal, now)
   const done: Ticked = { fired: 0, aside: 0 }
-  let sliceBegan = performance.now()
-  for (let ids = dueClockIds(db, now, BATCH); ids.length > 0; ids = dueClockIds(db, now, BATCH)) {
-    for (const id of ids) {
-      if (signal?.aborted) return done
-      try {
-        if (db.inTransaction(() => fireClock(db, id, now, notify, hooks.draft))) done.fired += 1
-      } catch (error) {
-        setAside(db, id, new Date(now.getTime() + ASIDE), String(error))
-        hooks.report?.(id, error)
-        done.aside += 1
-      }
-      if (performance.now() - sliceBegan < SLICE) continue
-      await breathe()
-      sliceBegan = performance.now()
-    }
+  while (!signal?.aborted) {
+    const { fired, failures } = db.inTransaction(() => workSlice(db, now, notify, hooks.draft))
+    if (fired + failures.length === 0) break
+    done.fired += fired
+    done.aside += failures.length
+    for (const { id, error } of failures) hooks.report?.(id, error)
+    await breathe()
   }
   return done
 }
 
-/** False where somebody else was there first. */
-function fireClock(db: Database, id: number, now: Date, notify: Notify, draft: MakeDraft): boolean {
+interface Slice {
+  fired: number
+  failures: { id: number; error: unknown }[]
+}
+
+/**
+ * One transaction for as many clocks as its time allows: a disk that has to promise to keep each of thousands
+ * by itself takes longer over that than all of the work. Each clock still succeeds or fails alone.
+ */
+function workSlice(db: Database, now: Date, notify: Notify, draft: MakeDraft): Slice {
+  const until = performance.now() + SLICE
+  const slice: Slice = { fired: 0, failures: [] }
+  for (const id of dueClockIds(db, now, BATCH)) {
+    try {
+      // Inside a transaction this is a savepoint.
+      db.sqlite.transaction(() => fireClock(db, id, now, notify, draft))()
+      slice.fired += 1
+    } catch (error) {
+      // Where the disk itself failed, SQLite has given up all of the slice.
+      if (!db.sqlite.inTransaction) throw error
+      setAside(db, id, new Date(now.getTime() + ASIDE), String(error))
+      slice.failures.push({ id, error })
+    }
+    if (performance.now() >= until) break
+  }
+  return slice
+}
+
+function fireClock(db: Database, id: number, now: Date, notify: Notify, draft: MakeDraft): void {
   const found = findClockWithCase(db, id)
-  if (!found) return false
+  if (!found) throw new Error('its case is gone')
   const { clock, row } = found
-  if (clock.nextFireAt === null || clock.nextFireAt > now || clock.verdict !== null) return false
   const reminders: Firing[] = []
   const after = catchUp(db, clock, now, now, (firing) => reminders.push(firing))
   for (const family of FAMILIES) remind(db, after, row, reminders.filter(family), now, notify)
   for (const kind of draftsAmong(reminders)) draft(kind, after, row, now)
   moveOn(db, id, after)
-  return true
 }
 
 const isProgress = ({ kind }: Firing): boolean => kind === 'progress' || kind === 'progress_draft'

@@ -1,8 +1,9 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { type Actor, actorColumns, recordChange } from '#audit/record.ts'
 import type { CaseAction } from '#domain/case-status.ts'
 import type { Database } from '#platform/database.ts'
 import { insertRow } from '#platform/rows.ts'
+import { preparedOnce } from '#platform/statements.ts'
 import { caseEvents } from './tables.ts'
 
 export type CaseEvent = typeof caseEvents.$inferSelect
@@ -55,10 +56,14 @@ export function eventsOf(db: Database, caseId: number): CaseEvent[] {
 
 /** What the complainant may read. */
 export function publicEventsOf(db: Database, caseId: number): CaseEvent[] {
-  return db.orm
+  return statementsOf(db).publicOf.all({ caseId })
+}
+
+const statementsOf = preparedOnce(({ orm }) => ({
+  publicOf: orm
     .select()
     .from(caseEvents)
-    .where(and(eq(caseEvents.caseId, caseId), eq(caseEvents.audience, 'public')))
+    .where(and(eq(caseEvents.caseId, sql.placeholder('caseId')), eq(caseEvents.audience, 'public')))
     .orderBy(asc(caseEvents.id))
-    .all()
-}
+    .prepare(),
+}))

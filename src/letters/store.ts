@@ -47,7 +47,7 @@ export function findLetterOfCase(db: Database, caseId: number, publicId: string)
 
 /** Every letter of a case, oldest first. */
 export function lettersOf(db: Database, caseId: number): Letter[] {
-  return db.orm.select().from(letters).where(eq(letters.caseId, caseId)).orderBy(asc(letters.id)).all()
+  return statementsOf(db).ofCase.all({ caseId })
 }
 
 /** What the complainant may read: letters that went out. */
@@ -90,6 +90,12 @@ export function deliveriesOf(db: Database, letterIds: readonly number[]): Delive
 }
 
 const statementsOf = preparedOnce(({ orm, sqlite }) => ({
+  ofCase: orm
+    .select()
+    .from(letters)
+    .where(eq(letters.caseId, sql.placeholder('caseId')))
+    .orderBy(asc(letters.id))
+    .prepare(),
   byId: orm
     .select()
     .from(letters)

@@ -1,11 +1,10 @@
 import type { Statement } from 'better-sqlite3'
-import { caseClocks } from '#clock/tables.ts'
 import { recordEvent } from '#complaints/history-store.ts'
 import { insertCase, insertContact } from '#complaints/store.ts'
 import { caseSequences } from '#complaints/tables.ts'
 import { trackingCodeFor, trackingHashOf } from '#complaints/tracking-code.ts'
 import { addDays, type CivilDate, daysBetween, instantOf } from '#domain/civil-date.ts'
-import { dueDate, hasDuty } from '#domain/deadlines.ts'
+import { hasDuty } from '#domain/deadlines.ts'
 import { fiscalYearOf } from '#domain/fiscal-year.ts'
 import { caseNumber } from '#domain/reference.ts'
 import { foldThai } from '#domain/text.ts'
@@ -15,10 +14,10 @@ import { thaiWords } from '#platform/thai-words.ts'
 import type { Portal } from '#settings/portal.ts'
 import type { Cast } from '../support/cast.ts'
 import { type CaseLife, finishedLife, openLife } from './case-life.ts'
+import { ClockWriter } from './clock-writer.ts'
 import { type Random, randomFrom } from './random.ts'
 import { BENCH_CATEGORIES, caseText, kindOf, personName, phoneNumber } from './texts.ts'
 
-const POLICY = { targetDays: 15, countMode: 'calendar' } as const
 const TODAY: CivilDate = '2026-11-16'
 
 interface WrittenCase {
@@ -60,6 +59,7 @@ export class CaseWriter {
   readonly #plan: Plan
   readonly #random: Random = randomFrom(2570)
   readonly #sequences = new Map<number, number>()
+  readonly #clocks: ClockWriter
   readonly #words = new Map<string, string>()
   readonly #wordRow: Statement
   readonly #trigramRow: Statement
@@ -69,6 +69,7 @@ export class CaseWriter {
     this.#cast = cast
     this.#size = size
     this.#plan = planFor(size)
+    this.#clocks = new ClockWriter(portal, TODAY)
     this.#wordRow = portal.db.sqlite.prepare('insert into case_words (rowid, text) values (?, ?)')
     this.#trigramRow = portal.db.sqlite.prepare('insert into case_trigrams (rowid, text) values (?, ?)')
   }
@@ -80,7 +81,10 @@ export class CaseWriter {
     while (this.written < end) cases.push(this.#writeCase(++this.written))
     for (const written of cases) this.#writeContact(written)
     for (const written of cases) this.#writeHistory(written)
-    for (const written of cases) this.#writeClock(written)
+    const clocks = cases.flatMap(({ id, category, receivedOn, life }) =>
+      this.#clocks.writeClocks({ caseId: id, kind: kindOf(category), receivedOn, life }),
+    )
+    for (const clock of clocks) this.#clocks.writeEvents(clock)
     const texts = cases.map(({ texts }) => texts.filter((text) => text !== null).join('\n'))
     cases.forEach(({ id }, index) => {
       this.#wordRow.run(id, this.#wordsOf(texts[index] ?? ''))
@@ -142,7 +146,7 @@ export class CaseWriter {
       status: life.status,
       unitId: known ? category.unitId : null,
       officerId: known && random.chance(0.8) ? this.#officerOf(category.unitId) : null,
-      dueOn: hasDuty(kindOf(code)) ? dueDate(receivedOn, POLICY) : null,
+      dueOn: hasDuty(kindOf(code)) ? this.#clocks.dueOn(receivedOn) : null,
       reopenedAt: life.reopenPending ? receivedAt : null,
       ...{ resolvedOn: life.resolvedOn, finishedOn: life.finishedOn },
       resultText: solved ? 'ดำเนินการแก้ไขเรียบร้อยแล้ว ทดสอบแล้วใช้งานได้ตามปกติ' : null,
@@ -174,18 +178,6 @@ export class CaseWriter {
         audience: step.public ? 'public' : 'internal',
         after: index === life.steps.length - 1 ? { status: life.status } : null,
       })
-    })
-  }
-
-  #writeClock({ id, category, receivedOn, life }: WrittenCase): void {
-    if (!hasDuty(kindOf(category))) return
-    const dueOn = dueDate(receivedOn, POLICY)
-    const isMerged = life.status === 'merged'
-    const stoppedOn = isMerged ? receivedOn : life.finishedOn
-    const inTime = stoppedOn !== null && stoppedOn <= dueOn ? 'met' : 'late'
-    insertRow(this.#portal.db, caseClocks, {
-      ...{ caseId: id, duty: 'resolve', round: 1, startedOn: receivedOn, dueOn, policy: POLICY, stoppedOn },
-      verdict: isMerged ? 'void' : stoppedOn === null ? null : inTime,
     })
   }
 

@@ -11,20 +11,21 @@ import { benchSearch } from './search.ts'
 import { benchStartup } from './startup.ts'
 import { benchStatistics } from './statistics.ts'
 import { benchSubmission } from './submission.ts'
+import { benchTick } from './tick.ts'
 import { openOfficePages } from './visitor.ts'
 
 const HELP = `npm run bench -- [--cases N] [--small N] [--keep FOLDER] [--only PART,PART]
-  --cases N      cases of the large office (default 1000000: builds for some minutes, 5 GB of disk)
+  --cases N      cases of the large office (default 1000000: builds for some minutes, 6 GB of disk, and as much again for a copy)
   --small N      cases of the small office it is compared with (default 1000)
   --keep FOLDER  builds the offices there once and uses them again the next time
-  --only PARTS   of start, statistics, first-view, pages, search, submission`
+  --only PARTS   of start, statistics, first-view, tick, pages, search, submission`
 
 const { values } = parseArgs({
   options: {
     cases: { type: 'string', default: '1000000' },
     small: { type: 'string', default: '1000' },
     keep: { type: 'string' },
-    only: { type: 'string', default: 'start,statistics,first-view,pages,search,submission' },
+    only: { type: 'string', default: 'start,statistics,first-view,tick,pages,search,submission' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -80,6 +81,7 @@ async function measure(): Promise<Result[]> {
   await part('statistics', () => benchStatistics(server))
   await part('first-view', () => benchFirstView(server))
   await server.stop()
+  await part('tick', () => benchTick(largeFolder, scratch, sizes.large))
   // Filing adds cases, which a small office would feel the next time.
   const smallFolder = join(scratch, 'small')
   cpSync(officeFolder(root, sizes.small), smallFolder, { recursive: true })
