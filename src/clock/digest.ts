@@ -1,14 +1,15 @@
 import { findAccount } from '#accounts/store.ts'
 import { viewerFor } from '#accounts/viewer.ts'
 import { isOpen } from '#domain/case-status.ts'
-import { civilDateOf } from '#domain/civil-date.ts'
+import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
 import { targetOf } from '#domain/clock-schedule.ts'
 import { daysLeft } from '#domain/deadlines.ts'
 import { maySeeCase } from '#domain/permissions.ts'
 import { caseNumber, caseSlug } from '#domain/reference.ts'
 import type { Portal } from '#settings/portal.ts'
 import { daysLeftText, formatDate } from '#web/thai-format.ts'
-import { dropFromMail, type NoticeLine, noticesOfMail } from './notice-store.ts'
+import { dropFromMail, type MailedNotice, noticesOfMail } from './notice-store.ts'
+import type { NoticeKind } from './tables.ts'
 
 type Deps = Pick<Portal, 'db' | 'settings' | 'config' | 'office'>
 
@@ -27,10 +28,15 @@ export function composeDigest(
   const lines = stillWanted(portal, mail)
   if (lines.length === 0) return { suppress: 'ทุกเรื่องในอีเมลนี้เสร็จแล้วก่อนถึงเวลาส่ง' }
   const today = civilDateOf(now)
-  const left = (line: NoticeLine) => (line.case.dueOn ? daysLeft(target(line), today) : 0)
-  const cases = [...new Map(lines.map((line) => [line.case.id, line])).values()]
-  cases.sort((a, b) => left(a) - left(b) || a.case.id - b.case.id)
-  const over = cases.filter((line) => line.case.dueOn !== null && left(line) < 0).length
+  const left = (line: MailedNotice) => {
+    const target = targetIn(line)
+    return target ? daysLeft(target, today) : 0
+  }
+  lines.sort((a, b) => left(a) - left(b) || a.case.id - b.case.id)
+  // Each case stands where the most pressing of its notices has it.
+  const listed = new Set<number>()
+  const cases = lines.filter(({ case: { id } }) => !listed.has(id) && listed.add(id))
+  const over = cases.filter((line) => left(line) < 0).length
   const url = `${portal.config.publicUrl}/staff`
   const text = cases
     .slice(0, LISTED)
@@ -47,35 +53,57 @@ export function composeDigest(
   }
 }
 
-function stillWanted({ db, settings }: Deps, mail: { id: number; staffId: number | null }): NoticeLine[] {
+function stillWanted({ db, settings }: Deps, mail: { id: number; staffId: number | null }): MailedNotice[] {
   const account = mail.staffId === null ? undefined : findAccount(db, mail.staffId)
   const viewer = account && !account.disabledAt ? viewerFor({ settings }, account) : undefined
   const lines = noticesOfMail(db, mail.id)
-  const ended = lines.filter((line) => !isOpen(line.case.status) && line.notice.kind !== 'mail_failed')
+  const ended = lines.filter(isDone)
   const hidden = lines.filter((line) => !ended.includes(line) && !(viewer && maySeeCase(viewer, line.case)))
-  const idsOf = (some: NoticeLine[]) => some.map(({ notice }) => notice.id)
+  const idsOf = (some: MailedNotice[]) => some.map(({ notice }) => notice.id)
   dropFromMail(db, idsOf(ended), 'ended')
   dropFromMail(db, idsOf(hidden), 'hidden')
   return lines.filter((line) => !ended.includes(line) && !hidden.includes(line))
 }
 
-const target = ({ case: row }: NoticeLine) => targetOf({ dueOn: row.dueOn ?? '', promisedOn: row.promisedOn })
+/** The case has ended, or the duty is met, or the date that it reminds of stands no more. */
+function isDone({ notice, clock, case: row }: MailedNotice): boolean {
+  if (notice.kind === 'mail_failed') return false
+  if (!isOpen(row.status)) return true
+  if (clock === null || !OF_A_DATE.includes(notice.kind)) return false
+  return clock.verdict !== null || (notice.dueOn !== null && targetOf(clock) > notice.dueOn)
+}
 
-function caseLine({ config }: Deps, line: NoticeLine, today: string, all: readonly NoticeLine[]): string {
-  const { fiscalYear, seq, restricted, dueOn, id } = line.case
+const OF_A_DATE: readonly NoticeKind[] = ['near', 'over', 'draft']
+
+function targetIn({ clock, case: row }: MailedNotice): CivilDate | null {
+  return clock ? targetOf(clock) : (row.promisedOn ?? row.dueOn)
+}
+
+function caseLine({ config }: Deps, line: MailedNotice, today: string, all: readonly MailedNotice[]): string {
+  const { fiscalYear, seq, restricted, id } = line.case
   // A mail is read on phones in buses: what few may know is not in it.
   const subject = restricted ? 'เรื่องจำกัดสิทธิ์ดู' : line.case.subject
-  const due = dueOn
-    ? `${daysLeftText('th', target(line), today)} (กำหนด ${formatDate(target(line), 'th')})`
-    : ''
-  const words = all.filter(({ case: row }) => row.id === id).map(({ notice }) => notice.text)
-  const told = [...new Set(words)].filter((word) => word !== null).map((word) => `   ${word}`)
+  const words = all.filter(({ case: row }) => row.id === id).flatMap(wordsOf)
   return [
     `${caseNumber(fiscalYear, seq)} ${subject}`,
-    `   ${due}`.trimEnd(),
-    ...told,
+    ...[dueText(line, today), ...new Set(words)].map((word) => `   ${word}`.trimEnd()),
     `   ${config.publicUrl}/staff/cases/${caseSlug(fiscalYear, seq)}`,
   ]
     .filter((row) => row !== '')
     .join('\n')
 }
+
+function dueText(line: MailedNotice, today: CivilDate): string {
+  const target = targetIn(line)
+  if (target === null) return ''
+  const duty = line.clock?.duty === 'acknowledge' ? 'ลงทะเบียนรับเรื่อง ' : ''
+  return `${duty}${daysLeftText('th', target, today)} (กำหนด ${formatDate(target, 'th')})`
+}
+
+const ASKED: Partial<Record<NoticeKind, string>> = {
+  draft: 'ยังไม่มีผลหรือคำชี้แจงถึงผู้ร้อง กรุณาตรวจและส่งหนังสือชี้แจงเหตุล่าช้า',
+  progress: 'ถึงเวลาแจ้งความคืบหน้าให้ผู้ร้อง',
+}
+
+const wordsOf = ({ notice: { kind, text } }: MailedNotice): string[] =>
+  [ASKED[kind], text].filter((word) => typeof word === 'string')

@@ -62,12 +62,19 @@ const LISTED = {
   },
 }
 
+/** A notice in a mail, with its clock as it stands by now, where a clock sent it. */
+export interface MailedNotice extends NoticeLine {
+  clock: Pick<typeof caseClocks.$inferSelect, 'duty' | 'dueOn' | 'promisedOn' | 'verdict'> | null
+}
+
 /** The notices that a mail carries, oldest first. */
-export function noticesOfMail(db: Database, mailId: number): NoticeLine[] {
+export function noticesOfMail(db: Database, mailId: number): MailedNotice[] {
+  const { duty, dueOn, promisedOn, verdict } = caseClocks
   return db.orm
-    .select(LISTED)
+    .select({ ...LISTED, clock: { duty, dueOn, promisedOn, verdict } })
     .from(notices)
     .innerJoin(cases, eq(cases.id, notices.caseId))
+    .leftJoin(caseClocks, eq(caseClocks.id, notices.clockId))
     .where(eq(notices.mailId, mailId))
     .orderBy(notices.id)
     .all()

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { disableAccount } from '#accounts/store.ts'
 import { insertHoliday } from '#settings/holiday-store.ts'
-import { done } from '../complaints-staff/desk.ts'
+import { done, fileCase } from '../complaints-staff/desk.ts'
 import {
   bangkok,
   type ClockOffice,
@@ -109,6 +109,23 @@ describe('the mail of the day', () => {
     expect(query(office, dropped)).toEqual([{ mail_id: null, no_mail: 'ended' }])
   })
 
+  it('leaves out a duty that was met and a date that stands no more', async () => {
+    const registered = fileCase(office)
+    const waiting = fileCase(office)
+    await tickAt(office, '2026-11-17 00:00')
+    done(office, registered, 'nid', 'register')
+    const [toRegister] = await mailAt(office, '2026-11-17 08:30')
+    expect(toRegister?.text.match(NUMBER)).toEqual(['รท 0002/2570'])
+    expect(toRegister?.text).toContain('ลงทะเบียนรับเรื่อง ครบกำหนดวันนี้ (กำหนด 17 พฤศจิกายน 2569)')
+    done(office, waiting, 'nid', 'register')
+    const explained = caseOfChai(office, { receivedAt: bangkok('2026-11-16 09:00') })
+    await tickAt(office, '2026-12-01 00:00')
+    done(office, explained, 'malee', 'explain-delay', {
+      ...{ text: 'รออะไหล่', doneText: 'ตรวจแล้ว', nextText: 'เปลี่ยนหลอด', newDate: '20/12/2569' },
+    })
+    expect((await mailAt(office, '2026-12-01 08:30')).map(({ to }) => to)).not.toContain(CHAI)
+  })
+
   it('is not sent where nothing is left in it, and keeps the reason', async () => {
     const only = caseOfChai(office)
     await tickAt(office, '2026-11-30 00:00')
@@ -139,6 +156,8 @@ describe('the mail of the day', () => {
       { recipient: MALEE, dedupe_key: `digest:${office.cast.malee.id}:2026-12-02` },
     ])
     expect(tomorrow[0]?.next_attempt_at).toBe(bangkok('2026-12-02 08:30').getTime())
-    expect((await mailAt(office, '2026-12-02 08:30')).map(({ to }) => to)).toEqual([MALEE])
+    const mails = await mailAt(office, '2026-12-02 08:30')
+    expect(mails.map(({ to }) => to)).toEqual([MALEE])
+    expect(mails[0]?.text).toContain('กรุณาตรวจและส่งหนังสือชี้แจงเหตุล่าช้า')
   })
 })
