@@ -40,9 +40,10 @@ export interface RecalculationPreview {
 }
 
 const SHOWN = 50
+/** Clocks in one transaction, unless so many milliseconds are over sooner: then requests are answered. */
 const SLICE = 200
-/** Milliseconds after which requests are answered again; the rest of the slice is another transaction. */
-const LONGEST = 20
+const LONGEST = 15
+const CHUNK = 25
 /** A clock that cannot be counted is set aside for so long, as the tick does. */
 const ASIDE = 60 * 60_000
 
@@ -75,7 +76,7 @@ export async function previewRecalculation(
 /**
  * Has every running clock follow a change of settings. Called before the change is written, in its transaction:
  * what came to pass before is settled by the calendar of before.
- * @param reason in words, for the history of each clock that moves
+ * @param reason in words that go on after 'because': complainants read it beside a date that moved
  */
 export function requestRecalculation(db: Database, { reason, actor, at }: Act & { reason: string }): void {
   for (const clock of clocksToResume(db, at, civilDateOf(at))) settleClock(db, clock, at)
@@ -105,23 +106,22 @@ function workOff(portal: Deps): number {
   const at = portal.now()
   const rules = rulesAfter(portal.settings, {})
   const act: Act = { at, actor: actorOf(job) }
-  const found = runningClocksAfter(db, job.doneThrough, SLICE)
   const began = performance.now()
-  const done = { doneThrough: job.doneThrough, moved: 0 }
-  for (const { clock, row } of found) {
-    const to = recountUnless(db, clock, row, rules, civilDateOf(at), (error) =>
-      setAside(db, clock.id, new Date(at.getTime() + ASIDE), String(error)),
-    )
-    if (to && follow(db, clock, to, job.reason, act)) done.moved += 1
-    done.doneThrough = clock.id
-    if (performance.now() - began > LONGEST) break
+  const done = { doneThrough: job.doneThrough, moved: job.moved }
+  let isLast = false
+  for (let looked = 0; looked < SLICE && !isLast && performance.now() - began < LONGEST; looked += CHUNK) {
+    const found = runningClocksAfter(db, done.doneThrough, CHUNK)
+    for (const { clock, row } of found) {
+      const to = recountUnless(db, clock, row, rules, civilDateOf(at), (error) =>
+        setAside(db, clock.id, new Date(at.getTime() + ASIDE), String(error)),
+      )
+      if (to && follow(db, clock, to, job.reason, act)) done.moved += 1
+      done.doneThrough = clock.id
+    }
+    isLast = found.length < CHUNK
   }
-  const isLast = found.length < SLICE && done.doneThrough === (found.at(-1)?.clock.id ?? job.doneThrough)
-  updateRecalculation(db, job.id, {
-    ...{ doneThrough: done.doneThrough, moved: job.moved + done.moved },
-    finishedAt: isLast ? at : null,
-  })
-  return done.moved
+  updateRecalculation(db, job.id, { ...done, finishedAt: isLast ? at : null })
+  return done.moved - job.moved
 }
 
 /** True where the date moved. */

@@ -48,6 +48,9 @@ function textOf(event: ClockEvent): string {
     case 'told':
       return `แจ้งความคืบหน้าให้ผู้ร้องเป็นลายลักษณ์อักษรแล้ว${on(event, ' เมื่อ ')}`
     case 'recalculated':
+      // Of a clock that stands still nothing moves yet.
+      if (event.dueAfter === null)
+        return `จะนับตามกำหนดใหม่เมื่อนับต่อ เพราะ${detailOf(event, 'reason') ?? 'เปลี่ยนกำหนดเวลา'}`
       return movedText(event, detailOf(event, 'reason'))
     case 'paused':
       return `หยุดนับเพื่อรอข้อมูลจากผู้ร้อง ถึง ${day(detailOf(event, 'until'))}`

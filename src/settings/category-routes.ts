@@ -62,7 +62,7 @@ async function postChange(portal: Portal, request: OneRequest, reply: FastifyRep
   }
   const planned = plannedDays(portal, category, targetDays, fields)
   if (await asksBeforeMoving(portal, request, reply, planned)) return reply
-  const reason = `เปลี่ยนกำหนดของประเภทเรื่อง ${category.code} ${name}`
+  const reason = `ประเภทเรื่อง “${name}” มีกำหนดเร็วขึ้น`
   const told = await changeCalendar(portal, viewerOf(request), change, reason, write)
   return reply.redirect(`${LIST}?${told}`, 303)
 }

@@ -63,7 +63,7 @@ async function postDeadlines(
   }
   const planned = { title: 'กำหนดเวลา', rows, calendar: { deadlines: after }, fields }
   if (await asksBeforeMoving(portal, request, reply, planned)) return reply
-  const reason = `เปลี่ยนกำหนดเวลา: ${rows.map(({ key, value }) => `${key} ${value}`).join(', ')}`
+  const reason = `หน่วยงานเปลี่ยน${rows.map(({ key, value }) => `${key} ${value}`).join(' และ')}`
   const told = await changeCalendar(portal, viewerOf(request), change, reason, write)
   return reply.redirect(`${PAGE}?${told}`, 303)
 }

@@ -156,7 +156,7 @@ async function addAll(
 ): Promise<string> {
   const after = { source, days: added }
   const change = { action: 'settings.holiday.import', subject: `holidays:${year}`, before: null, after }
-  const reason = `นำเข้าวันหยุดปี ${year} จำนวน ${added.length} วัน`
+  const reason = `เพิ่มวันหยุดราชการปี ${year}`
   return await changeCalendar(portal, viewerOf(request), change, reason, () => {
     for (const holiday of added) insertHoliday(portal.db, { ...holiday, source, addedAt: portal.now() })
   })

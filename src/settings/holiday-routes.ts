@@ -60,7 +60,7 @@ async function postNew(portal: Portal, request: FastifyRequest, reply: FastifyRe
     return sendHolidays(portal, request, reply, { year, values, errors })
   }
   const change = { action: 'settings.holiday.create', subject: `holiday:${day}`, before: null, after: words }
-  const reason = `เพิ่มวันหยุด ${formatDate(day, 'th')} ${words.name}`
+  const reason = `เพิ่มวันหยุด ${formatDate(day, 'th')} (${words.name})`
   const told = await changeCalendar(portal, viewerOf(request), change, reason, () =>
     insertHoliday(portal.db, { day, ...words, addedAt: portal.now() }),
   )
@@ -96,7 +96,7 @@ async function postRemove(portal: Portal, request: OneRequest, reply: FastifyRep
   holidayOf(portal, request)
   const before = { name, substitute, source }
   const change = { action: 'settings.holiday.remove', subject: `holiday:${day}`, before, after: null }
-  const reason = `ลบวันหยุด ${formatDate(day, 'th')} ${name}`
+  const reason = `ยกเลิกวันหยุด ${formatDate(day, 'th')} (${name})`
   const told = await changeCalendar(portal, viewerOf(request), change, reason, () =>
     deleteHoliday(portal.db, day),
   )
