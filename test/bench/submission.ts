@@ -21,9 +21,9 @@ const AT_ONCE = 20
  * Files complaints as the form's route does after reading the request: rules of the form, then one durable
  * transaction with number, case, contact, clock, event, audit, search words and receipt mail. One citizen
  * alone, and many at once. Beside it, in turns on the same disk, transactions of two rows by bare
- * better-sqlite3, as durable. What is judged is many at once: only then does the rate matter to anybody.
+ * better-sqlite3, as durable. Both are judged.
  */
-export async function benchSubmission(portal: Portal, folder: string, size: number): Promise<Result> {
+export async function benchSubmission(portal: Portal, folder: string, size: number): Promise<Result[]> {
   const random = randomFrom(size)
   const bare = openBare(join(folder, `bare-${process.pid}-${size}.sqlite`))
   const times = newTimes()
@@ -35,15 +35,18 @@ export async function benchSubmission(portal: Portal, folder: string, size: numb
   }
   bare.close()
   const rateOf = ({ count, total }: Times) => (1000 * count) / total
-  const rate = AT_ONCE * rateOf(times.together)
   const bareRate = rateOf(times.bare)
-  return {
-    what: `File a complaint, ${size.toLocaleString('en-US')} cases`,
+  const result = (how: string, rate: number): Result => ({
+    what: `File a complaint, ${how}, ${size.toLocaleString('en-US')} cases`,
     budget: `>= ${percent(FLOOR)} of two-row commits`,
-    measured: `${AT_ONCE} at once ${perSecond(rate)}, alone ${perSecond(rateOf(times.alone))} (bare ${perSecond(bareRate)})`,
+    measured: `${perSecond(rate)} (bare ${perSecond(bareRate)})`,
     ratio: percent(rate / bareRate),
     met: rate / bareRate >= FLOOR,
-  }
+  })
+  return [
+    result('one after the other', rateOf(times.alone)),
+    result(`${AT_ONCE} at once`, AT_ONCE * rateOf(times.together)),
+  ]
 }
 
 const newTimes = () => ({ alone: new Times(), together: new Times(), bare: new Times() })
