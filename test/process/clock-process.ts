@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startMailServer } from '../support/mail-server.ts'
 import type { Hours } from './tick-driver.ts'
@@ -67,21 +68,24 @@ export interface MailSink {
 export async function openMailSink(slow: () => number, onAccepted: () => void): Promise<MailSink> {
   const accepted: string[] = []
   const traffic = new EventEmitter()
-  let open = 0
+  let busy = 0
+  const count = (by: 1 | -1) => {
+    busy += by
+    traffic.emit('change')
+  }
   const server = await startMailServer({
     server: {
       onConnect: (_session, done) => {
-        open += 1
+        count(1)
         done()
       },
-      onClose: () => {
-        open -= 1
-        traffic.emit('closed')
-      },
+      onClose: () => count(-1),
       onData: async (stream, _session, done) => {
-        let text = ''
-        for await (const piece of stream.setEncoding('utf8')) text += piece
-        accepted.push(/^Message-ID: (<[^>]+>)/im.exec(text)?.[1] ?? `none in ${text}`)
+        count(1)
+        const text = await wholeText(stream)
+        if (text !== null) accepted.push(/^Message-ID: (<[^>]+>)/im.exec(text)?.[1] ?? `none in ${text}`)
+        count(-1)
+        if (text === null) return
         onAccepted()
         await pause(slow())
         done()
@@ -92,8 +96,19 @@ export async function openMailSink(slow: () => number, onAccepted: () => void): 
     url: `smtp://127.0.0.1:${server.port}`,
     accepted,
     isIdle: async () => {
-      while (open > 0) await once(traffic, 'closed')
+      while (busy > 0) await once(traffic, 'change')
     },
     close: server.close,
+  }
+}
+
+/** Null where the connection was cut off in the middle: such a mail was not taken over. */
+async function wholeText(stream: Readable): Promise<string | null> {
+  let text = ''
+  try {
+    for await (const piece of stream.setEncoding('utf8')) text += piece
+    return text
+  } catch {
+    return null
   }
 }

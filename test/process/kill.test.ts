@@ -14,8 +14,8 @@ const TICKS = 200
 /** Afterwards, undisturbed: long enough for the lease of whatever was killed last to run out. */
 const QUIET = 3
 /** So many steps (a job begun or done, a mail taken over) a process lives on average, or on to the next mail. */
-const STEPS = 14
-const FEWEST_KILLS = 20
+const STEPS = 18
+const FEWEST_KILLS = 16
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const random = randomFrom(seed)
