@@ -13,7 +13,7 @@ import {
   updateClock,
 } from './clock-store.ts'
 import { pausesOf } from './pauses-store.ts'
-import { type Act, nextFireAt, note, settleClock } from './settle.ts'
+import { type Act, factsOf, note, settleClock } from './settle.ts'
 import type { Verdict } from './tables.ts'
 
 export interface NewClock {
@@ -123,7 +123,8 @@ export function advanceClock(
   const policy = { ...clock.policy, targetDays }
   const { skipped } = dueWorking(clock.startedOn, policy, holidaysIn(db), pausesOf(db, clock.id))
   const moved = { ...clock, dueOn, policy, skipped }
-  updateClock(db, clock.id, { dueOn, policy, skipped, nextFireAt: nextFireAt(moved, act.at) })
+  // The thresholds that the nearer date has passed by are still to be told.
+  updateClock(db, clock.id, { dueOn, policy, skipped, nextFireAt: firstFiringAt(factsOf(moved)) })
 }
 
 function verdictOf(clock: CaseClock, on: CivilDate, outcome: 'done' | 'void'): Verdict {

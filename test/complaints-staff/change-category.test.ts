@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { updateCategory } from '#settings/store.ts'
 import { errorsOf, post } from '../support/forms.ts'
 import { describeAction } from './action-rules.ts'
-import { caseIn, done, fileCase, openForm, wordsOf } from './desk.ts'
+import { caseIn, done, fileCase, openForm, tickClocks, wordsOf } from './desk.ts'
 
 const desk = describeAction({
   path: 'change-category',
@@ -81,4 +81,21 @@ it('offers categories of the same kind only, and refuses others and the one it h
     expect(answer.status, category).toBe(422)
     expect(errorsOf(answer)).toEqual(['category'])
   }
+})
+
+it('reminds at once of a date that has come nearer than its thresholds', async () => {
+  const testCase = fileCase(desk.office)
+  desk.office.clock.addDays(10)
+  promise('A3', 5)
+  done(desk.office, testCase, 'nid', 'change-category', { category: 'A3' })
+  expect(testCase.row().dueOn).toBe('2026-11-26')
+  await tickClocks(desk.office)
+  const told = desk.office.portal.db.sqlite
+    .prepare(
+      "select mark from clock_events where case_id = ? and type = 'warned' and mark like '%@2026-11-26'",
+    )
+    .all(testCase.id)
+  expect(told).toEqual([{ mark: 'warn:0@2026-11-26' }])
+  promise('A3', null)
+  desk.office.clock.addDays(-10)
 })

@@ -23,6 +23,8 @@ return           -             -             registered    -             -      
 ask_info         -             need_info     need_info     need_info     -             -            -            -             -          -       -
 answer_info      -             -             -             -             in_progress   -            -            -             -          -       -
 progress         -             -             -             =             =             -            -            -             -          -       -
+explain          =             =             =             =             =             -            -            -             -          -       -
+urge             =             =             =             =             =             -            -            -             -          -       -
 note             =             =             =             =             =             =            =            =             =          =       =
 forward          -             forwarded     forwarded     forwarded     forwarded     -            -            -             -          -       -
 conclude         -             -             -             resolved      resolved      -            -            -             -          -       -
