@@ -7,6 +7,7 @@ import type { Portal } from '#settings/portal.ts'
 import { sendPage } from '#web/answer.ts'
 import { type Language, languageOf, localPath, t } from '#web/languages.ts'
 import { formatDate } from '#web/thai-format.ts'
+import { countFailure, type Limit, minutesToWait, networkOf } from '#web/throttle.ts'
 import { page } from '#web/views.ts'
 import { letterDocument, sendLetterPdf } from './letter-document.ts'
 import { type Case, contactOf } from './store.ts'
@@ -55,6 +56,13 @@ export function showLetter(
   })
 }
 
+/** A PDF takes the machine longer than any page; a whole village may share one address. */
+const limitsFor = (request: FastifyRequest, row: Case): Limit[] => [
+  { scope: 'letter-pdf:case', key: String(row.id), most: 30, windowMinutes: 10 },
+  { scope: 'letter-pdf:address', key: networkOf(request.ip), most: 200, windowMinutes: 10 },
+]
+
+/** @throws AppError too_many where somebody asks for PDFs without end; the letter can still be read */
 export async function showLetterPdf(
   portal: Portal,
   request: FastifyRequest,
@@ -63,6 +71,10 @@ export async function showLetterPdf(
 ): Promise<FastifyReply> {
   const letter = findOwn(portal, request, row)
   if (pdfProblem() !== null) return reply.redirect(addressOf(languageOf(request.url).lang, letter), 303)
+  const limits = limitsFor(request, row)
+  const minutes = minutesToWait(portal, limits)
+  if (minutes > 0) throw new AppError('too_many', 'letter_pdf', { minutes })
+  countFailure(portal, limits)
   return await sendLetterPdf(reply, row, letter.kind, documentOf(portal, row, letter))
 }
 

@@ -23,7 +23,7 @@ const POINTS_PER_CM = 72 / 2.54
 
 /** The letter as a tagged PDF. */
 export async function letterPdf(document: LetterDocument): Promise<Buffer> {
-  return await renderPdf(TEMPLATE, onPaper(document))
+  return await renderPdf(TEMPLATE, () => onPaper(document))
 }
 
 /** Why this machine makes no PDF, in words for an officer; null where it does. The print view always works. */

@@ -15,14 +15,28 @@ let failedToLoad = false
 /** By the folder of its templates, which is all that a compiler can read. */
 const compilers = new Map<string, NodeCompiler>()
 
+/** The document that is being made, with those that wait for it. */
+let last: Promise<unknown> = Promise.resolve()
+
 /**
  * A tagged PDF (PDF/UA-1) of a Typst template, which finds the data as JSON in `sys.inputs.data`. Texts in the
- * data are never read as markup; characters that cannot be drawn are left out. Between its steps other requests
- * get their turn.
+ * data are never read as markup; characters that cannot be drawn are left out. Documents are made one after the
+ * other, and between their steps other requests get their turn: however many are asked for, nobody else waits
+ * for more than a step of one of them.
+ * @param data made when its turn has come, where making it takes long itself
  */
-export async function renderPdf(template: string, data: object): Promise<Buffer> {
+export function renderPdf(template: string, data: object | (() => object)): Promise<Buffer> {
+  const document = last.then(() => render(template, data))
+  last = document.catch(() => undefined)
+  return document
+}
+
+async function render(template: string, data: object | (() => object)): Promise<Buffer> {
   const compiler = await compilerFor(dirname(template))
-  const json = JSON.stringify(data, (_, value) => (typeof value === 'string' ? drawable(value) : value))
+  await setImmediate()
+  const json = JSON.stringify(typeof data === 'function' ? data() : data, (_, value) =>
+    typeof value === 'string' ? drawable(value) : value,
+  )
   await setImmediate()
   const compiled = compiler.compile({ mainFilePath: template, inputs: { data: json } })
   const document = compiled.result
