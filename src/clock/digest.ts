@@ -53,6 +53,16 @@ export function composeDigest(
   }
 }
 
+/** The words of one person to another go out as they are, as long as the case is still the other's. */
+export function composeNotice(
+  portal: Deps,
+  mail: { id: number; staffId: number | null; subject: string; body: string },
+): { subject: string; body: string } | { suppress: string } {
+  const { subject, body } = mail
+  if (stillWanted(portal, mail).length > 0) return { subject, body }
+  return { suppress: 'เรื่องนี้สิ้นสุดแล้ว หรือไม่อยู่ในความรับผิดชอบของผู้รับแล้ว ก่อนถึงเวลาส่ง' }
+}
+
 function stillWanted({ db, settings }: Deps, mail: { id: number; staffId: number | null }): MailedNotice[] {
   const account = mail.staffId === null ? undefined : findAccount(db, mail.staffId)
   const viewer = account && !account.disabledAt ? viewerFor({ settings }, account) : undefined

@@ -1,5 +1,5 @@
 import { clockCaseOf } from '#clock/clock-store.ts'
-import { composeDigest } from '#clock/digest.ts'
+import { composeDigest, composeNotice } from '#clock/digest.ts'
 import { notifier } from '#clock/notify.ts'
 import { CLOCKWORK } from '#clock/settle.ts'
 import { civilDateOf } from '#domain/civil-date.ts'
@@ -14,7 +14,8 @@ type Deps = Pick<Portal, 'db' | 'settings' | 'config' | 'now' | 'office'>
 /** What the outbox's work means to cases, their letters and their officers. */
 export function mailHooks(portal: Deps): MailHooks {
   return {
-    compose: (mail, now) => composeDigest(portal, mail, now),
+    compose: (mail, now) =>
+      mail.kind === 'notice' ? composeNotice(portal, mail) : composeDigest(portal, mail, now),
     sent: (mail, at) => letterSent(portal, mail, at),
     failed: (mail, _error, at) => letterLost(portal, mail, 'failed', at),
     unknown: (mail, at) => letterLost(portal, mail, 'unknown', at),

@@ -55,7 +55,8 @@ function mailOf({ portal, row, viewer }: Deed, text: string | null): { subject: 
     subject: `เร่งรัดเรื่องเลขที่ ${numberOf(row)}`,
     body: [
       urgedText(viewer.displayName, null),
-      ...(text ? [text] : []),
+      // A mail is read on phones in buses: what few may know is not in it.
+      ...(text && !row.restricted ? [text] : []),
       `เรื่องเลขที่ ${numberOf(row)}${due ? ` กำหนดวันที่ ${formatDate(due, 'th')}` : ''}`,
       `เปิดเรื่อง: ${portal.config.publicUrl}${caseAddress(row)}`,
     ].join('\n\n'),

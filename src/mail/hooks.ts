@@ -5,7 +5,10 @@ import type { OutboxMail } from './outbox-store.ts'
  * called inside the transaction that records the same, so that both stand or neither. None may wait for anything.
  */
 export interface MailHooks {
-  /** The text of a digest at its first attempt, or why it is not to be sent any more, in words for staff. */
+  /**
+   * The text of a digest at its first attempt, that of a notice at every one; or why it is not to be sent any
+   * more, in words for staff.
+   */
   compose(mail: OutboxMail, now: Date): { subject: string; body: string } | { suppress: string }
   /** The mail server has taken it over. */
   sent(mail: OutboxMail, at: Date): void

@@ -25,7 +25,7 @@ export function takeMail(db: Database, id: number, now: Date, hooks: MailHooks):
       hooks.suppressed(mail, STOPPED, now)
       return { ended: 'suppressed' }
     }
-    const words = mail.kind === 'digest' && mail.body === '' ? hooks.compose(mail, now) : mail
+    const words = isComposed(mail) ? hooks.compose(mail, now) : mail
     if ('suppress' in words) {
       endMail(db, id, 'suppressed', words.suppress)
       return { ended: 'suppressed' }
@@ -35,6 +35,10 @@ export function takeMail(db: Database, id: number, now: Date, hooks: MailHooks):
     return { mail: leaseMail(db, mail, leaseUntil, { subject: oneLine(subject), body }) }
   })
 }
+
+/** A digest gets its words at its first attempt; a notice may have to be held back at any. */
+const isComposed = ({ kind, body }: OutboxMail): boolean =>
+  kind === 'notice' || (kind === 'digest' && body === '')
 
 function endAsUnknown(db: Database, mail: OutboxMail, now: Date, hooks: MailHooks): Taken {
   endMail(db, mail.id, 'unknown', NO_ANSWER)
