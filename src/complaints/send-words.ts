@@ -46,6 +46,7 @@ export function sendWords(
   dropDraft(deed, kind)
   const letter = {
     ...{ caseId: deed.row.id, eventId, kind, content: contentOf(deed, change, change.text) },
+    clockId: runningClock(db, deed.row.id)?.id ?? null,
     ...authorOf(deed),
   }
   issueLetter(db, letter, issueTo(db, deed.contact, mail), act)

@@ -1,4 +1,5 @@
 import { actorColumns, recordChange } from '#audit/record.ts'
+import { runningClock } from '#clock/clock-store.ts'
 import { explainClock, tellProgress } from '#clock/explain.ts'
 import type { Act } from '#clock/settle.ts'
 import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
@@ -87,5 +88,6 @@ export function deliverLetter(
 function tellClock(db: Database, letter: Letter, on: CivilDate, act: Act): void {
   const { kind, clockId, content, caseId } = letter
   if (kind === 'delay' && clockId !== null && content.dueOn) explainClock(db, clockId, content.dueOn, on, act)
-  if (kind === 'progress') tellProgress(db, caseId, on, act)
+  // A letter from before the case was reopened tells nothing of how it stands since.
+  if (kind === 'progress' && runningClock(db, caseId)?.id === clockId) tellProgress(db, caseId, on, act)
 }
