@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Database } from '#platform/database.ts'
 import type { KeyedHash } from '#platform/keyed-hash.ts'
 import { preparedOnce } from '#platform/statements.ts'
-import { mailboxHash, mailboxOf } from './mailbox.ts'
+import { isDotted, mailboxHash, mailboxOf } from './mailbox.ts'
 import { stoppedAddresses } from './tables.ts'
 
 /**
@@ -26,8 +26,14 @@ export function wasMailedSince(db: Database, address: string, cause: string, sin
   const at = mailbox.lastIndexOf('@')
   const [name, host] = [mailbox.slice(0, at), mailbox.slice(at)]
   // All that begins with the name and a plus: ',' is the character after '+'.
-  const range = { mailbox, from: `${name}+`, to: `${name},`, host }
-  return statementsOf(db).mailed.get({ ...range, cause, since: since.getTime() }) !== undefined
+  const { mailed, mailedDotted } = statementsOf(db)
+  const sought = { cause, since: since.getTime() }
+  if (isDotted(mailbox)) {
+    // Dots may stand anywhere but in front, so that all of its spellings begin with the same letter.
+    const [first = ''] = name
+    return mailedDotted.get({ name, from: first, to: `${first}\u{10FFFF}`, ...sought }) !== undefined
+  }
+  return mailed.get({ mailbox, from: `${name}+`, to: `${name},`, host, ...sought }) !== undefined
 }
 
 export function isMailboxStopped(db: Database, addressHash: string): boolean {
@@ -55,7 +61,17 @@ export const MAILED_SINCE = `
     and created_at > @since and substr(dedupe_key, 1, length(@cause)) = @cause and state <> 'suppressed'
   limit 1`
 
+/** The same where dots count for nothing: what stands before the first plus or at sign is compared without. */
+export const MAILED_SINCE_DOTTED = `
+  select 1 from outbox
+  where recipient >= @from and recipient < @to and created_at > @since
+    and (recipient like '%@gmail.com' or recipient like '%@googlemail.com')
+    and replace(substr(recipient, 1, instr(replace(recipient, '+', '@'), '@') - 1), '.', '') = @name
+    and substr(dedupe_key, 1, length(@cause)) = @cause and state <> 'suppressed'
+  limit 1`
+
 const statementsOf = preparedOnce(({ sqlite }) => ({
   stopped: sqlite.prepare<[string]>('select 1 from stopped_addresses where address_hash = mailbox_hash(?)'),
   mailed: sqlite.prepare<Record<string, unknown>>(MAILED_SINCE),
+  mailedDotted: sqlite.prepare<Record<string, unknown>>(MAILED_SINCE_DOTTED),
 }))

@@ -3,11 +3,22 @@ import type { KeyedHash } from '#platform/keyed-hash.ts'
 import { type Language, localPath } from '#web/languages.ts'
 import type { WebPortal } from '#web/portal.ts'
 
-/** The mailbox behind an address: neither capitals nor what follows a plus make another one. */
+/** One provider under two names, who takes no notice of dots: v.ictim is victim. */
+const DOTTED = ['@gmail.com', '@googlemail.com']
+
+/** Whether dots in the name make no other mailbox of it. */
+export const isDotted = (mailbox: string): boolean => mailbox.endsWith(DOTTED[0] ?? '')
+
+/**
+ * The mailbox behind an address: neither capitals nor what follows a plus make another one, nor dots where the
+ * provider takes no notice of them.
+ */
 export function mailboxOf(address: string): string {
   const at = address.lastIndexOf('@')
   const name = address.slice(0, at)
-  return `${name.split('+', 1)[0] || name}${address.slice(at)}`.toLowerCase()
+  const box = (name.split('+', 1)[0] || name).toLowerCase()
+  const host = address.slice(at).toLowerCase()
+  return DOTTED.includes(host) ? `${box.replaceAll('.', '')}${DOTTED[0]}` : `${box}${host}`
 }
 
 /** 128 bits each: neither is to be guessed. */

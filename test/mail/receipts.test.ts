@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { caseSlug } from '#domain/reference.ts'
 import { deliverMail } from '#mail/deliver.ts'
-import { MAILED_SINCE } from '#mail/mailbox-store.ts'
+import { MAILED_SINCE, MAILED_SINCE_DOTTED } from '#mail/mailbox-store.ts'
 import { file, slipOf } from '../complaints/citizen.ts'
 import { caseOf } from '../complaints/officer.ts'
 import { fileCase, wordsOf } from '../complaints-staff/desk.ts'
@@ -44,6 +44,20 @@ describe('an address that a stranger typed', () => {
     expect(states()).toEqual(['queued', 'suppressed', 'suppressed', 'suppressed'])
   })
 
+  it('is the same one however its name is dotted, where the provider takes no notice of dots', async () => {
+    const same = [
+      'v.ictim@gmail.com',
+      'victim@gmail.com',
+      'VIC.tim+1@gmail.com',
+      'v.i.c.t.i.m@googlemail.com',
+    ]
+    for (const email of same) await file(site, { email })
+    expect(states()).toEqual(['queued', 'suppressed', 'suppressed', 'suppressed'])
+    await file(site, { email: 'victi@gmail.com' })
+    await file(site, { email: 'victims@gmail.com' })
+    expect(states().slice(4)).toEqual(['queued', 'queued'])
+  })
+
   it('is told from others that look like it', async () => {
     const others = ['somsri@example.org', 'somsr@example.com', 'somsri.a@example.com', 'somsri-a@example.com']
     await file(site, { email: 'somsri+1@example.com' })
@@ -70,6 +84,11 @@ describe('an address that a stranger typed', () => {
       .map(({ detail }) => detail)
     expect(plan.filter((detail) => /outbox_recipient/.test(detail))).toHaveLength(2)
     expect(plan.filter((detail) => /SCAN/.test(detail))).toEqual([])
+    const dotted = site.portal.db.sqlite
+      .prepare<object, { detail: string }>(`explain query plan ${MAILED_SINCE_DOTTED}`)
+      .all({ name: '', from: '', to: '', cause: '', since: 0 })
+      .map(({ detail }) => detail)
+    expect(dotted).toEqual([expect.stringMatching(/^SEARCH .*outbox_recipient/)])
   })
 })
 
