@@ -5,6 +5,7 @@ import type { StaffAction, Viewer } from '#domain/permissions.ts'
 import type { LetterContent } from '#letters/tables.ts'
 import type { Portal } from '#settings/portal.ts'
 import { type FieldErrors, type Fields, fieldErrors, single } from '#web/forms.ts'
+import type { CaseEvent } from './history-store.ts'
 import type { Case, Contact } from './store.ts'
 
 /** What an officer's action is decided from. */
@@ -74,8 +75,11 @@ export interface ActionForm {
   check?: (deed: Deed, change: CaseChange) => { key: string; value: string }[]
   /** What the complainant would be shown once others have agreed. */
   shownAs?: (change: CaseChange) => CaseChange
-  /** Whether the case already is as the form wants it, where the form itself would call that a mistake. */
-  isAsWanted?: (deed: Deed, fields: Fields) => boolean
+  /**
+   * Whether the case is as the form wants it after what was just done, where the form itself would call that a
+   * mistake.
+   */
+  isAsWanted?: (deed: Deed, fields: Fields, done: Pick<CaseEvent, 'text'>) => boolean
   /** Reads the form and decides, or says what is wrong with which field. */
   read(deed: Deed, fields: Fields): { change: CaseChange } | { errors: FieldErrors }
 }

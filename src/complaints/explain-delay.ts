@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { type CaseClock, runningClock } from '#clock/clock-store.ts'
 import { notifier } from '#clock/notify.ts'
-import { addDays, type CivilDate } from '#domain/civil-date.ts'
+import { addDays, type CivilDate, parseThaiDate } from '#domain/civil-date.ts'
 import { targetOf } from '#domain/clock-schedule.ts'
 import { mayApproveDelay } from '#domain/permissions.ts'
+import { normaliseTyped } from '#domain/text.ts'
 import { lettersOf, openLetterOf } from '#letters/store.ts'
+import { single } from '#web/forms.ts'
 import { t } from '#web/languages.ts'
 import { formatDate } from '#web/thai-format.ts'
 import { actionForm, type CaseChange, type Deed } from './action-form.ts'
@@ -62,6 +64,14 @@ export const explainDelay = actionForm({
         path: ['text'],
         error: 'หนังสือชี้แจงฉบับก่อนยังไม่ถึงผู้ร้อง กรุณาบันทึกการส่งในหัวข้อ “หนังสือถึงผู้ร้อง” ก่อน',
       })
+  },
+  isAsWanted: ({ row }, fields, done) => {
+    const typed = single(fields)
+    const dueOn = parseThaiDate(typed.newDate ?? '')
+    if (dueOn === undefined) return false
+    const words = (name: 'text' | 'doneText' | 'nextText') => normaliseTyped(typed[name] ?? '')
+    const content = { text: words('text'), doneText: words('doneText'), nextText: words('nextText'), dueOn }
+    return done.text === explanationText(row.language, content)
   },
   check: (deed, { delay }) => [
     { key: 'กำหนดตามแผน', value: formatDate(clockOf(deed)?.dueOn ?? deed.today, 'th') },

@@ -14,6 +14,7 @@ import { statusAfter } from './case-state.ts'
 import { type Attached, attachFiles, filesFault, wordProblems } from './draft-files.ts'
 import { formToken } from './form-token.ts'
 import { performChange } from './handle.ts'
+import type { CaseEvent } from './history-store.ts'
 import { type ReceivedForm, receiveForm, statusOfRefusal } from './receive-form.ts'
 import { findActionForm } from './staff-actions.ts'
 import { eventsAfter, findOtherForViewer } from './staff-case-store.ts'
@@ -159,17 +160,16 @@ function wasDone({ deed, form, sent }: FormState, read: ReturnType<ActionForm['r
   if (!Number.isSafeInteger(seen)) return false
   const { portal, row, viewer } = deed
   const wanted = 'change' in read ? read.change : undefined
-  const isAsWanted = wanted
-    ? Object.entries(wanted.columns ?? {}).every(([column, value]) => row[column as keyof Case] === value)
-    : (form.isAsWanted?.(deed, sent ?? {}) ?? false)
-  return (
-    isAsWanted &&
-    eventsAfter(portal.db, row.id, seen).some(
-      (event) =>
-        event.actorKind === 'staff' &&
-        event.actorId === viewer.accountId &&
-        event.type === form.action &&
-        event.text === (wanted?.text ?? null),
-    )
+  const isAsWanted = (event: CaseEvent): boolean => {
+    if (!wanted) return form.isAsWanted?.(deed, sent ?? {}, event) ?? false
+    const columns = Object.entries(wanted.columns ?? {})
+    return event.text === wanted.text && columns.every(([name, value]) => row[name as keyof Case] === value)
+  }
+  return eventsAfter(portal.db, row.id, seen).some(
+    (event) =>
+      event.actorKind === 'staff' &&
+      event.actorId === viewer.accountId &&
+      event.type === form.action &&
+      isAsWanted(event),
   )
 }

@@ -3,6 +3,8 @@ import { runningClock } from '#clock/clock-store.ts'
 import { wasUrged } from '#clock/notice-store.ts'
 import { notifier } from '#clock/notify.ts'
 import { note } from '#clock/settle.ts'
+import { normaliseTyped } from '#domain/text.ts'
+import { single } from '#web/forms.ts'
 import { formatDate } from '#web/thai-format.ts'
 import { actionForm, type Deed } from './action-form.ts'
 import { optionalText } from './staff-fields.ts'
@@ -22,6 +24,7 @@ export const urge = actionForm({
       optional: true,
     },
   ],
+  isAsWanted: (_deed, fields, done) => done.text === (normaliseTyped(single(fields).text ?? '') || null),
   schema: (deed) =>
     z.object({ text: optionalText('ข้อสั่งการ') }).refine(() => !wasUrged(deed.portal.db, markOf(deed)), {
       path: ['text'],
