@@ -3,7 +3,7 @@ import { cases } from '#complaints/tables.ts'
 import type { Duty } from '#domain/clock-schedule.ts'
 import type { Holidays } from '#domain/deadlines.ts'
 import type { Database } from '#platform/database.ts'
-import { insertRow } from '#platform/rows.ts'
+import { insertRow, updateRow } from '#platform/rows.ts'
 import { preparedOnce } from '#platform/statements.ts'
 import { holidays } from '#settings/tables.ts'
 import { caseClocks, clockEvents, jobRuns } from './tables.ts'
@@ -30,6 +30,11 @@ const CLOCK_CASE = {
   categoryCode: cases.categoryCode,
 }
 
+const OF_DUTY = and(
+  eq(caseClocks.caseId, sql.placeholder('caseId')),
+  eq(caseClocks.duty, sql.placeholder('duty')),
+)
+
 export function insertClock(db: Database, clock: typeof caseClocks.$inferInsert): number {
   return insertRow(db, caseClocks, clock)
 }
@@ -39,26 +44,17 @@ export function updateClock(
   id: number,
   change: Partial<Omit<CaseClock, 'id' | 'caseId' | 'duty' | 'round'>>,
 ): void {
-  db.orm.update(caseClocks).set(change).where(eq(caseClocks.id, id)).run()
+  updateRow(db, caseClocks, id, change)
 }
 
 /** Every clock of the case, by duty and round, oldest first. */
 export function clocksOf(db: Database, caseId: number, duty: Duty = 'resolve'): CaseClock[] {
-  return db.orm
-    .select()
-    .from(caseClocks)
-    .where(and(eq(caseClocks.caseId, caseId), eq(caseClocks.duty, duty)))
-    .orderBy(asc(caseClocks.round))
-    .all()
+  return statementsOf(db).ofCase.all({ caseId, duty })
 }
 
 /** The clock of the duty that has not been stopped, if any. */
 export function runningClock(db: Database, caseId: number, duty: Duty = 'resolve'): CaseClock | undefined {
-  return db.orm
-    .select()
-    .from(caseClocks)
-    .where(and(eq(caseClocks.caseId, caseId), eq(caseClocks.duty, duty), isNull(caseClocks.verdict)))
-    .get()
+  return statementsOf(db).running.get({ caseId, duty })
 }
 
 export function latestRound(db: Database, caseId: number): number {
@@ -72,7 +68,7 @@ export function latestRound(db: Database, caseId: number): number {
 }
 
 export function findClock(db: Database, id: number): CaseClock | undefined {
-  return db.orm.select().from(caseClocks).where(eq(caseClocks.id, id)).get()
+  return statementsOf(db).one.get({ id })
 }
 
 /** A clock with its case, as the tick works on them. */
@@ -135,12 +131,7 @@ export function recordClockEvent(db: Database, event: NewClockEvent): boolean {
 
 /** What happened to the clocks of a case, oldest first. */
 export function clockEventsOf(db: Database, caseId: number): ClockEvent[] {
-  return db.orm
-    .select()
-    .from(clockEvents)
-    .where(eq(clockEvents.caseId, caseId))
-    .orderBy(asc(clockEvents.id))
-    .all()
+  return statementsOf(db).events.all({ caseId })
 }
 
 /** The dates that the queue and the tracking page read from the case itself. */
@@ -185,8 +176,25 @@ export function runningClocksOf(db: Database, caseIds: readonly number[]): CaseC
     .all()
 }
 
-/** A tick over thousands of clocks asks these for each of them. */
+/** A tick over thousands of clocks asks these for each of them, and every page of a case some. */
 const statementsOf = preparedOnce(({ orm, sqlite }) => ({
+  one: orm
+    .select()
+    .from(caseClocks)
+    .where(eq(caseClocks.id, sql.placeholder('id')))
+    .prepare(),
+  ofCase: orm.select().from(caseClocks).where(OF_DUTY).orderBy(asc(caseClocks.round)).prepare(),
+  running: orm
+    .select()
+    .from(caseClocks)
+    .where(and(OF_DUTY, isNull(caseClocks.verdict)))
+    .prepare(),
+  events: orm
+    .select()
+    .from(clockEvents)
+    .where(eq(clockEvents.caseId, sql.placeholder('caseId')))
+    .orderBy(asc(clockEvents.id))
+    .prepare(),
   withCase: orm
     .select({ clock: caseClocks, row: CLOCK_CASE })
     .from(caseClocks)

@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import { cases } from '#complaints/tables.ts'
 import type { CivilDate } from '#domain/civil-date.ts'
 import type { Database } from '#platform/database.ts'
+import { preparedOnce } from '#platform/statements.ts'
 import type { CaseClock } from './clock-store.ts'
 import { caseClocks, recalculations } from './tables.ts'
 
@@ -10,20 +11,42 @@ export type Recalculation = typeof recalculations.$inferSelect
 /** The case of a clock as far as an administrator may know it: its number, and what its days go by. */
 export type CountedCase = Pick<typeof cases.$inferSelect, 'fiscalYear' | 'seq' | 'categoryCode'>
 
+/** A running clock, or why it cannot even be read. */
+export type FoundClock = { id: number } & ({ clock: CaseClock; row: CountedCase } | { error: unknown })
+
 /** Clocks that have not been stopped, with an id beyond `after`, in the order of their ids. */
-export function runningClocksAfter(
-  db: Database,
-  after: number,
-  limit: number,
-): { clock: CaseClock; row: CountedCase }[] {
+export function runningClocksAfter(db: Database, after: number, limit: number): FoundClock[] {
+  try {
+    return readClocks(db, gt(caseClocks.id, after), limit)
+  } catch {
+    // One of them is to blame, and not to hold up the others.
+    const ids = db.orm
+      .select({ id: caseClocks.id })
+      .from(caseClocks)
+      .where(and(isNull(caseClocks.verdict), gt(caseClocks.id, after)))
+      .orderBy(asc(caseClocks.id))
+      .limit(limit)
+      .all()
+    return ids.flatMap(({ id }): FoundClock[] => {
+      try {
+        return readClocks(db, eq(caseClocks.id, id), 1)
+      } catch (error) {
+        return [{ id, error }]
+      }
+    })
+  }
+}
+
+function readClocks(db: Database, which: SQL, limit: number): FoundClock[] {
   return db.orm
     .select({
+      id: caseClocks.id,
       clock: caseClocks,
       row: { fiscalYear: cases.fiscalYear, seq: cases.seq, categoryCode: cases.categoryCode },
     })
     .from(caseClocks)
     .innerJoin(cases, eq(cases.id, caseClocks.caseId))
-    .where(and(isNull(caseClocks.verdict), gt(caseClocks.id, after)))
+    .where(and(isNull(caseClocks.verdict), which))
     .orderBy(asc(caseClocks.id))
     .limit(limit)
     .all()
@@ -47,15 +70,20 @@ export function insertRecalculation(
 
 /** The oldest that has not come to its end; they are worked off in order, so that is after the last that has. */
 export function openRecalculation(db: Database): Recalculation | undefined {
-  return db.orm
+  return openJob(db).get()
+}
+
+/** Asked by every tick. */
+const openJob = preparedOnce(({ orm }) =>
+  orm
     .select()
     .from(recalculations)
     .where(sql`id > coalesce((select id from recalculations where finished_at is not null
       order by id desc limit 1), 0)`)
     .orderBy(asc(recalculations.id))
     .limit(1)
-    .get()
-}
+    .prepare(),
+)
 
 export function updateRecalculation(
   db: Database,

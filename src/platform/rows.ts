@@ -2,6 +2,7 @@ import type { Statement } from 'better-sqlite3'
 import { getTableColumns, getTableName, SQL } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Database } from './database.ts'
+import { preparedOnce } from './statements.ts'
 
 interface PreparedInsert {
   statement: Statement
@@ -41,6 +42,29 @@ function prepareInsert(db: Database, table: SQLiteTable): PreparedInsert {
         return value === null ? null : column.mapToDriverValue(value)
       }),
   }
+}
+
+const updates = preparedOnce(() => new Map<string, Statement>())
+
+/** Writes columns of the row with that id. The statement is prepared once for each set of columns. */
+export function updateRow<T extends SQLiteTable>(
+  db: Database,
+  table: T,
+  id: number,
+  change: Partial<T['$inferSelect']>,
+): void {
+  const columns = getTableColumns(table)
+  const entries = Object.entries(change).filter(([, value]) => value !== undefined)
+  const name = getTableName(table)
+  const sets = entries.map(([key]) => `"${snakeCase(key)}" = ?`).join(', ')
+  const text = `update "${name}" set ${sets} where id = ?`
+  const known = updates(db)
+  const statement = known.get(text) ?? db.sqlite.prepare(text)
+  known.set(text, statement)
+  const values = entries.map(([key, value]) =>
+    value === null ? null : columns[key]?.mapToDriverValue(value),
+  )
+  statement.run(...values, id)
 }
 
 // The same rule as drizzle's `casing: 'snake_case'` for the names used here.
