@@ -67,12 +67,19 @@ function stillWanted({ db, settings }: Deps, mail: { id: number; staffId: number
   const account = mail.staffId === null ? undefined : findAccount(db, mail.staffId)
   const viewer = account && !account.disabledAt ? viewerFor({ settings }, account) : undefined
   const lines = noticesOfMail(db, mail.id)
-  const ended = lines.filter(isDone)
-  const hidden = lines.filter((line) => !ended.includes(line) && !(viewer && maySeeCase(viewer, line.case)))
-  const idsOf = (some: MailedNotice[]) => some.map(({ notice }) => notice.id)
+  const [ended, going] = parted(lines, isDone)
+  const [seen, hidden] = parted(going, (line) => viewer !== undefined && maySeeCase(viewer, line.case))
+  const idsOf = (some: readonly MailedNotice[]) => some.map(({ notice }) => notice.id)
   dropFromMail(db, idsOf(ended), 'ended')
   dropFromMail(db, idsOf(hidden), 'hidden')
-  return lines.filter((line) => !ended.includes(line) && !hidden.includes(line))
+  return seen
+}
+
+/** Those of which it is true, and the others. */
+function parted<T>(all: readonly T[], isTrue: (one: T) => boolean): [T[], T[]] {
+  const parts: [T[], T[]] = [[], []]
+  for (const one of all) parts[isTrue(one) ? 0 : 1].push(one)
+  return parts
 }
 
 /** The case has ended, or the duty is met, or the date that it reminds of stands no more. */

@@ -57,7 +57,9 @@ export async function previewRecalculation(
   const preview: RecalculationPreview = { moved: [], total: 0, unchanged: 0 }
   for (let after = 0, isMore = true; isMore; ) {
     const found = runningClocksAfter(db, after, SLICE)
-    for (const { clock, row } of found) {
+    for (const one of found) {
+      if ('error' in one) continue
+      const { clock, row } = one
       const to = recountUnless(db, clock, row, rules, today, () => undefined)?.dueOn ?? clock.dueOn
       if (to === clock.dueOn) preview.unchanged += 1
       else {
@@ -66,7 +68,7 @@ export async function previewRecalculation(
         if (preview.total <= SHOWN) preview.moved.push({ number, duty: clock.duty, from: clock.dueOn, to })
       }
     }
-    after = found.at(-1)?.clock.id ?? after
+    after = found.at(-1)?.id ?? after
     isMore = found.length === SLICE
     await breathe()
   }
@@ -111,12 +113,14 @@ function workOff(portal: Deps): number {
   let isLast = false
   for (let looked = 0; looked < SLICE && !isLast && performance.now() - began < LONGEST; looked += CHUNK) {
     const found = runningClocksAfter(db, done.doneThrough, CHUNK)
-    for (const { clock, row } of found) {
-      const to = recountUnless(db, clock, row, rules, civilDateOf(at), (error) =>
-        setAside(db, clock.id, new Date(at.getTime() + ASIDE), String(error)),
-      )
-      if (to && follow(db, clock, to, job.reason, act)) done.moved += 1
-      done.doneThrough = clock.id
+    for (const one of found) {
+      const aside = (error: unknown) => setAside(db, one.id, new Date(at.getTime() + ASIDE), String(error))
+      if ('error' in one) aside(one.error)
+      else {
+        const to = recountUnless(db, one.clock, one.row, rules, civilDateOf(at), aside)
+        if (to && follow(db, one.clock, to, job.reason, act)) done.moved += 1
+      }
+      done.doneThrough = one.id
     }
     isLast = found.length < CHUNK
   }

@@ -161,3 +161,19 @@ describe('the mail of the day', () => {
     expect(mails[0]?.text).toContain('กรุณาตรวจและส่งหนังสือชี้แจงเหตุล่าช้า')
   })
 })
+
+describe('a mail about more cases than a statement takes ids', () => {
+  it('leaves out every one that has ended', async () => {
+    const testCase = caseOfChai(office)
+    await tickAt(office, '2026-11-28 00:00')
+    forward(testCase)
+    office.portal.db.sqlite.exec(`
+      insert into notices (case_id, clock_id, kind, mark, recipient_id, due_on, created_at, mail_id)
+      with recursive many (n) as (select 1 union all select n + 1 from many where n < 40000)
+      select case_id, clock_id, kind, mark || n, recipient_id, due_on, created_at, mail_id
+      from many, (select * from notices where mail_id is not null order by id limit 1)`)
+    expect(await mailAt(office, '2026-11-30 08:30')).toEqual([])
+    expect(digests().map(({ state }) => state)).toEqual(['suppressed', 'suppressed'])
+    expect(query(office, 'select 1 from notices where mail_id is not null')).toEqual([])
+  })
+})

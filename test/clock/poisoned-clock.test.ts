@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { clocksAside } from '#clock/clock-store.ts'
+import { previewRecalculation, requestRecalculation, runRecalculations } from '#clock/recalculate.ts'
+import { CLOCKWORK } from '#clock/settle.ts'
+import { DEFAULT_DEADLINES } from '#settings/documents.ts'
+import { writeDocument } from '#settings/store.ts'
 import type { TestCase } from '../complaints-staff/desk.ts'
 import {
   briefly,
@@ -85,6 +89,27 @@ describe('a clock that cannot be read', () => {
     expect(clock).toMatchObject({ aside_until: null, aside_reason: null })
     expect(eventsOfClock(office, clock).map(({ type }) => type)).toContain('breached')
     expect(clocksAside(office.portal.db)).toEqual([])
+  })
+})
+
+describe('a change of the calendar', () => {
+  it('is shown and followed by all clocks but the one that cannot be read, which is set aside', async () => {
+    const others = [caseOfChai(office), caseOfChai(office)]
+    const deadlines = { ...DEFAULT_DEADLINES, targetDays: 10 }
+    const { portal } = office
+    expect((await previewRecalculation(portal, { deadlines })).total).toBe(2)
+    portal.db.inTransaction(() => {
+      requestRecalculation(portal.db, { reason: 'ทดสอบ', actor: CLOCKWORK, at: portal.now() })
+      writeDocument(portal.db, 'deadlines', deadlines, portal.now())
+    })
+    portal.settings.changed()
+    expect(await runRecalculations(portal)).toEqual({ moved: 2 })
+    expect(others.map((other) => clockOf(office, other).due_on)).toEqual(['2026-11-26', '2026-11-26'])
+    expect(clockOf(office, poisoned)).toMatchObject({
+      due_on: '2026-12-01',
+      aside_reason: expect.any(String),
+    })
+    expect(query(office, 'select 1 from recalculations where finished_at is null')).toEqual([])
   })
 })
 
