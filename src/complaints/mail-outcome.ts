@@ -1,10 +1,11 @@
-import { clockCaseOf } from '#clock/clock-store.ts'
+import { clockCaseOf, findClock } from '#clock/clock-store.ts'
 import { composeDigest, composeNotice } from '#clock/digest.ts'
 import { notifier } from '#clock/notify.ts'
 import { CLOCKWORK } from '#clock/settle.ts'
 import { civilDateOf } from '#domain/civil-date.ts'
 import { caseNumber } from '#domain/reference.ts'
 import { deliverLetter } from '#letters/deliver.ts'
+import { letterById } from '#letters/store.ts'
 import type { MailHooks } from '#mail/hooks.ts'
 import type { OutboxMail } from '#mail/outbox-store.ts'
 import type { Portal } from '#settings/portal.ts'
@@ -14,13 +15,27 @@ type Deps = Pick<Portal, 'db' | 'settings' | 'config' | 'now' | 'office'>
 /** What the outbox's work means to cases, their letters and their officers. */
 export function mailHooks(portal: Deps): MailHooks {
   return {
-    compose: (mail, now) =>
-      mail.kind === 'notice' ? composeNotice(portal, mail) : composeDigest(portal, mail, now),
+    compose: (mail, now) => {
+      if (mail.kind === 'notice') return composeNotice(portal, mail)
+      return mail.kind === 'letter' ? composeLetter(portal, mail) : composeDigest(portal, mail, now)
+    },
     sent: (mail, at) => letterSent(portal, mail, at),
     failed: (mail, _error, at) => letterLost(portal, mail, 'failed', at),
     unknown: (mail, at) => letterLost(portal, mail, 'unknown', at),
     suppressed: (mail, _reason, at) => letterLost(portal, mail, 'suppressed', at),
   }
+}
+
+/** A new date for what is finished would only confuse: an explanation does not come behind the result. */
+function composeLetter(
+  { db }: Deps,
+  { letterId, subject, body }: OutboxMail,
+): ReturnType<MailHooks['compose']> {
+  const letter = letterId === null ? undefined : letterById(db, letterId)
+  const clock =
+    letter?.kind === 'delay' && letter.clockId !== null ? findClock(db, letter.clockId) : undefined
+  if (!clock || clock.verdict === null) return { subject, body }
+  return { suppress: 'เรื่องสิ้นสุดก่อนที่หนังสือชี้แจงนี้จะส่งถึง จึงไม่ส่ง' }
 }
 
 /** The mail server has taken a letter over: that is when the complainant was told. */

@@ -6,8 +6,8 @@ import type { OutboxMail } from './outbox-store.ts'
  */
 export interface MailHooks {
   /**
-   * The text of a digest at its first attempt, that of a notice at every one; or why it is not to be sent any
-   * more, in words for staff.
+   * The text of a digest at its first attempt, that of a notice and a letter at every one; or why it is not to
+   * be sent any more, in words for staff.
    */
   compose(mail: OutboxMail, now: Date): { subject: string; body: string } | { suppress: string }
   /** The mail server has taken it over. */

@@ -36,9 +36,9 @@ export function takeMail(db: Database, id: number, now: Date, hooks: MailHooks):
   })
 }
 
-/** A digest gets its words at its first attempt; a notice may have to be held back at any. */
-const isComposed = ({ kind, body }: OutboxMail): boolean =>
-  kind === 'notice' || (kind === 'digest' && body === '')
+/** A digest gets its words at its first attempt; a notice and a letter may have to be held back at any. */
+const isComposed = ({ kind, body, letterId }: OutboxMail): boolean =>
+  kind === 'notice' || letterId !== null || (kind === 'digest' && body === '')
 
 function endAsUnknown(db: Database, mail: OutboxMail, now: Date, hooks: MailHooks): Taken {
   endMail(db, mail.id, 'unknown', NO_ANSWER)

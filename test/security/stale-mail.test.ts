@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { requeueMail } from '#mail/outbox-store.ts'
 import { type ClockOffice, caseOfChai, mailAt, openClockOffice, query } from '../clock/clock-office.ts'
 import { done, fileCase, type TestCase } from '../complaints-staff/desk.ts'
+import { DELAY, RESULT } from '../complaints-staff/explanations.ts'
 
 let office: ClockOffice
 beforeEach(async () => {
@@ -56,5 +58,37 @@ describe('a mail that presses for a case', () => {
     const mails = await mailAt(office, '2026-11-17 08:30')
     expect(mails.map(({ to }) => to)).toContain('dao@mueangmai.example')
     for (const { subject, text } of mails) expect(subject + text).not.toContain(ORDER)
+  })
+})
+
+describe('a mail with an explanation of a delay', () => {
+  const explained = (): TestCase => {
+    const testCase = caseOfChai(office, { contact: { email: 'wilai@example.com', replyBy: 'email' } })
+    done(office, testCase, 'malee', 'explain-delay', DELAY)
+    return testCase
+  }
+
+  it('is sent while the case is open, and moves the promised date', async () => {
+    const testCase = explained()
+    expect((await mailAt(office, '2026-11-16 10:05')).at(-1)?.text).toContain(DELAY.text)
+    expect(testCase.row().promisedOn).toBe('2026-12-10')
+  })
+
+  it('does not come after the result, whether it waited or is sent again', async () => {
+    const testCase = explained()
+    done(office, testCase, 'chai', 'conclude', RESULT)
+    const texts = (await mailAt(office, '2026-11-16 10:05')).map(({ text }) => text)
+    expect(texts.some((text) => text.includes(RESULT.text))).toBe(true)
+    expect(texts.some((text) => text.includes(DELAY.text))).toBe(false)
+    const delay = `letter_id in (select id from letters where case_id = ${testCase.id} and kind = 'delay')`
+    const states = () =>
+      query(office, `select state, last_error is null as silent from outbox where ${delay}`)
+    expect(states()).toEqual([{ state: 'suppressed', silent: 0 }])
+    office.portal.db.sqlite.exec(`update outbox set state = 'failed' where ${delay}`)
+    for (const { id } of query<{ id: number }>(office, `select id from outbox where ${delay}`)) {
+      expect(requeueMail(office.portal.db, id, office.portal.now())).toBe(true)
+    }
+    expect(await mailAt(office, '2026-11-16 10:10')).toEqual([])
+    expect(states()).toEqual([{ state: 'suppressed', silent: 0 }])
   })
 })
