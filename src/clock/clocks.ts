@@ -23,6 +23,8 @@ export interface NewClock {
   startedOn: CivilDate
   policy: ClockPolicy
   holidays: Holidays
+  /** The day up to which the complainant counts as told; null where nobody has told anything yet. */
+  toldOn?: CivilDate | null
 }
 
 type DeadlineSettings = Pick<Settings, 'deadlines'>
@@ -51,13 +53,13 @@ export function acknowledgePolicy(settings: DeadlineSettings): ClockPolicy {
 
 /** Starts a clock and returns its due date. Runs in the transaction of what causes it. */
 export function startClock(db: Database, clock: NewClock, act: Act): CivilDate {
-  const { caseId, duty, round, startedOn, policy, holidays } = clock
+  const { caseId, duty, round, startedOn, policy, holidays, toldOn = null } = clock
   const { dueOn, skipped } = dueWorking(startedOn, policy, holidays)
   const facts: ClockFacts = {
-    ...{ duty, dueOn, policy, promisedOn: null, toldOn: null, pausedUntil: null, breached: false },
+    ...{ duty, dueOn, policy, promisedOn: null, toldOn, pausedUntil: null, breached: false },
   }
   const nextFireAt = firstFiringAt(facts)
-  const id = insertClock(db, { caseId, duty, round, startedOn, dueOn, policy, skipped, nextFireAt })
+  const id = insertClock(db, { caseId, duty, round, startedOn, dueOn, toldOn, policy, skipped, nextFireAt })
   recordClockEvent(db, {
     ...{ clockId: id, caseId, type: 'started', mark: 'started', dueAfter: dueOn, at: act.at },
     actorName: actorColumns(act.actor).actorName,

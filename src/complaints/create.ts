@@ -104,7 +104,9 @@ export function createCase(portal: Deps, input: NewCase): CreatedCase {
     insertContact(db, { caseId: id, ...contact })
     const act = { at: now, actor }
     const clock = { caseId: id, round: 1, startedOn: receivedOn, holidays }
-    if (dueOn !== null) startClock(db, { ...clock, duty: 'resolve', policy }, act)
+    // What an old register told in all the years before is not written up as missed progress notices.
+    const toldOn = actor.kind === 'system' ? civilDateOf(now) : null
+    if (dueOn !== null) startClock(db, { ...clock, duty: 'resolve', policy, toldOn }, act)
     // Whoever wrote the old register took the case up long ago.
     if (actor.kind !== 'system') {
       startClock(db, { ...clock, duty: 'acknowledge', policy: acknowledgePolicy(settings) }, act)

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { tick } from '#clock/tick.ts'
 import { importCases } from '#import/import.ts'
 import { DEFAULT_MAPPING, Mapping } from '#import/mapping.ts'
 import { openTestFolder, type TestFolder } from '../support/folder.ts'
@@ -147,6 +148,13 @@ describe('states of the register', () => {
     const { row } = await importOne({ สถานะ: word })
     expect(row).toMatchObject({ status, finished_on: null, resolved_on: null })
     expect(one('select verdict from case_clocks')).toEqual({ verdict: null })
+  })
+
+  it('an open one of years ago is overdue, but is not charged with every progress notice since', async () => {
+    await importOne({ สถานะ: 'อยู่ระหว่างดำเนินการ' })
+    await tick(office.portal, { draft: () => undefined })
+    expect(one("select count(*) as n from clock_events where type = 'breached'")).toEqual({ n: 1 })
+    expect(one("select count(*) as n from clock_events where mark like 'progress%'")).toEqual({ n: 0 })
   })
 
   it('a finished one keeps its result and day, and its clock stops on that day', async () => {
