@@ -3,7 +3,7 @@ import { isOpen } from '#domain/case-status.ts'
 import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
 import { targetOf } from '#domain/clock-schedule.ts'
 import { daysLeft } from '#domain/deadlines.ts'
-import { mayDo, type Viewer } from '#domain/permissions.ts'
+import { mayApproveDelay, mayDo, type Viewer } from '#domain/permissions.ts'
 import { lettersOf } from '#letters/store.ts'
 import type { Portal } from '#settings/portal.ts'
 import { formatDate } from '#web/thai-format.ts'
@@ -11,6 +11,7 @@ import { statusAfter } from './case-state.ts'
 import { type ClockEventLine, clockEventLines } from './clock-words.ts'
 import { dueLines, workingOf } from './due-lines.ts'
 import { explainDelay } from './explain-delay.ts'
+import { APPROVER_NAMES } from './letter-words.ts'
 import { caseAddress } from './staff-words.ts'
 import type { Case } from './store.ts'
 
@@ -97,7 +98,8 @@ export function pressingOf(portal: Portal, viewer: Viewer, row: Case): Pressing 
   const clock = clocksOf(portal.db, row.id).at(-1)
   if (!clock || clock.verdict !== null || clock.pausedUntil !== null || !isOpen(row.status)) return null
   const today = civilDateOf(portal.now())
-  const left = daysLeft(targetOf(clock), today)
+  const target = targetOf(clock)
+  const left = daysLeft(target, today)
   const isExplained = clock.promisedOn !== null && left >= 0
   if (isExplained || left > portal.settings.deadlines().nearDays) return null
   const letter = lettersOf(portal.db, row.id).findLast(({ kind }) => kind === 'delay')
@@ -105,12 +107,22 @@ export function pressingOf(portal: Portal, viewer: Viewer, row: Case): Pressing 
     const text = 'หนังสือชี้แจงเหตุล่าช้ายังไม่ถึงผู้ร้อง บันทึกการส่งในหัวข้อ “หนังสือถึงผู้ร้อง” กำหนดใหม่จึงจะมีผล'
     return { text, href: null, linkText: '' }
   }
-  const isWritten = letter?.state === 'draft' || letter?.state === 'waiting'
-  return {
-    text: pressingText(clock, today, left),
-    href: mayExplain(viewer, row) ? `${caseAddress(row)}/${explainDelay.path}` : null,
-    linkText: isWritten ? 'เปิดร่างหนังสือชี้แจงเหตุล่าช้า' : explainDelay.title,
+  const href = mayExplain(viewer, row) ? `${caseAddress(row)}/${explainDelay.path}` : null
+  if (letter?.state === 'waiting') {
+    const { delayApprover } = portal.settings.deadlines()
+    const mayApprove = mayApproveDelay(viewer, row, delayApprover)
+    return {
+      text: `หนังสือชี้แจงเหตุล่าช้ารอ${APPROVER_NAMES[delayApprover]}อนุมัติ ผู้ร้องยังไม่ได้รับ ${standingText(target, left)}`,
+      ...{ href, linkText: mayApprove ? 'ตรวจและอนุมัติหนังสือชี้แจง' : 'แก้ไขหนังสือที่เสนอไว้' },
+    }
   }
+  const linkText = letter?.state === 'draft' ? 'เปิดร่างหนังสือชี้แจงเหตุล่าช้า' : explainDelay.title
+  return { text: pressingText(clock, today, left), href, linkText }
+}
+
+function standingText(target: CivilDate, left: number): string {
+  const on = formatDate(target, 'th')
+  return left < 0 ? `เกินกำหนด ${on} แล้ว` : `กำหนด ${on} ยังนับต่อไป`
 }
 
 function pressingText(clock: CaseClock, today: CivilDate, left: number): string {
@@ -121,7 +133,7 @@ function pressingText(clock: CaseClock, today: CivilDate, left: number): string 
   }
   const days = `${targetDays} วัน${countMode === 'working' ? 'ทำการ' : ''}`
   if (target === today) return `เรื่องนี้ครบ ${days}วันนี้ ต้องบันทึกผลหรือชี้แจงเหตุล่าช้าภายในวันนี้`
-  return `เรื่องนี้จะครบ ${days}ในวันที่ ${formatDate(target, 'th')} ต้องบันทึกผลหรือชี้แจงเหตุล่าช้าก่อนวันดังกล่าว`
+  return `เรื่องนี้จะครบ ${days}ในวันที่ ${formatDate(target, 'th')} ต้องบันทึกผลหรือชี้แจงเหตุล่าช้าภายในวันดังกล่าว`
 }
 
 const mayExplain = (viewer: Viewer, row: Case): boolean =>

@@ -5,7 +5,6 @@ import type { LetterContent } from '#letters/tables.ts'
 import type { Portal } from '#settings/portal.ts'
 import { formatDate } from '#web/thai-format.ts'
 import { type CaseEvent, publicEventsOf } from './history-store.ts'
-import { eventTitle } from './staff-words.ts'
 
 /** What an explanation usually asks for: as long again as the plan gave. */
 const USUAL_DAYS = 15
@@ -59,23 +58,24 @@ function contentFor(
   }
 }
 
-const DONE: readonly CaseEvent['type'][] = [
-  'register',
-  'assign',
-  'accept',
-  'progress',
-  'ask_info',
-  'answer_info',
-]
+/** What was done, in words to the complainant. */
+const DONE: Partial<Record<CaseEvent['type'], string>> = {
+  register: 'ลงทะเบียนรับเรื่อง',
+  assign: 'ส่งให้หน่วยงานที่รับผิดชอบ',
+  accept: 'หน่วยงานเริ่มดำเนินการ',
+  progress: 'แจ้งความคืบหน้า',
+  ask_info: 'ขอข้อมูลเพิ่มเติมจากท่าน',
+  answer_info: 'ได้รับข้อมูลเพิ่มเติมจากท่าน',
+}
 
 /** The last things that the complainant can see were done, in one line. */
 function doneSoFar(events: readonly CaseEvent[]): string {
-  const told = events.filter(({ type }) => DONE.includes(type)).slice(-4)
+  const told = events.filter(({ type }) => DONE[type] !== undefined).slice(-4)
   if (told.length === 0) return 'ได้รับเรื่องและกำลังตรวจสอบ'
   return told
     .map(
       ({ at, type, text }) =>
-        `${formatDate(at, 'th')} ${type === 'progress' && text ? text : eventTitle(type, false)}`,
+        `เมื่อวันที่ ${formatDate(at, 'th')} ${type === 'progress' && text ? text : DONE[type]}`,
     )
-    .join('; ')
+    .join(' ')
 }

@@ -26,7 +26,7 @@ export const explainDelay = actionForm({
   title: 'ชี้แจงเหตุล่าช้า',
   lead: 'เมื่อทำไม่ทันกำหนด ต้องชี้แจงให้ผู้ร้องทราบเป็นลายลักษณ์อักษรภายในวันครบกำหนด กำหนดใหม่มีผลเมื่อส่งถึงผู้ร้องแล้ว',
   button: (deed) => (mayApprove(deed) ? 'อนุมัติและส่งให้ผู้ร้อง' : `เสนอ${approverOf(deed)}อนุมัติ`),
-  done: 'บันทึกคำชี้แจงเหตุล่าช้าแล้ว',
+  done: 'บันทึกหนังสือชี้แจงเหตุล่าช้าแล้ว ดูว่ารออนุมัติ ส่งแล้ว หรือยังต้องส่งเอง ในหัวข้อ “หนังสือถึงผู้ร้อง”',
   fields: (deed) => {
     const content = openLetterOf(deed.portal.db, deed.row.id, 'delay')?.content
     const { earliest, latest } = datesFor(deed)
@@ -46,7 +46,9 @@ export const explainDelay = actionForm({
       {
         ...{ type: 'date', name: 'newDate', seenBy: 'citizen', label: 'กำหนดแล้วเสร็จใหม่' },
         hint:
-          earliest <= latest ? `ตั้งแต่ ${formatDate(earliest, 'th')} ถึง ${formatDate(latest, 'th')}` : USED_UP,
+          earliest <= latest
+            ? `ตั้งแต่ ${formatDate(earliest, 'th')} ถึง ${formatDate(latest, 'th')} พิมพ์เป็นตัวเลข เช่น ${typedDate(latest)}`
+            : USED_UP,
         value: content?.dueOn ? typedDate(content.dueOn) : '',
       },
     ]

@@ -80,7 +80,7 @@ export function promiseNote(
   if (!clock || clock.verdict !== null) return null
   const newDate = formatDate(content.dueOn, 'th')
   const target = targetOf(clock)
-  const when = isMailed ? 'อีเมลส่งถึงแล้ว หรือบันทึกการส่งทางอื่นแล้ว' : 'บันทึกการส่งแล้ว'
+  const when = isMailed ? 'อีเมลส่งออกแล้ว หรือบันทึกการส่งทางอื่นแล้ว' : 'บันทึกการส่งแล้ว'
   if (clock.breachedAt !== null || target < civilDateOf(now())) {
     return `เลยกำหนดแล้ว กำหนดใหม่ ${newDate} จะมีผลเมื่อ${when} กรุณาส่งโดยเร็วที่สุด`
   }

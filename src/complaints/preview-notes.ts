@@ -88,7 +88,7 @@ function promiseNotes({ portal, row, today }: Deed, isMailed: boolean, way: Deli
   if (!isMailed && way === 'tracking') return []
   const clock = runningClock(portal.db, row.id)
   if (!clock || targetOf(clock) < today) return []
-  const when = isMailed ? 'อีเมลส่งออกแล้ว' : 'บันทึกการส่งแล้ว'
+  const when = isMailed ? 'อีเมลส่งออกแล้ว หรือบันทึกการส่งทางอื่นแล้ว' : 'บันทึกการส่งแล้ว'
   return [`กำหนดใหม่มีผลเมื่อ${when}เท่านั้น ต้องไม่เกินวันที่ ${formatDate(targetOf(clock), 'th')}`]
 }
 

@@ -53,7 +53,7 @@ export function historyLines(
     id: event.id,
     at: formatDateTime(event.at, 'th'),
     who: event.actorName,
-    title: eventTitle(event.type, event.actorKind === 'citizen'),
+    title: titleOf(event),
     isPublic: event.audience === 'public',
     isFromCitizen: event.actorKind === 'citizen',
     text: event.text,
@@ -61,6 +61,12 @@ export function historyLines(
     files: files.filter((file) => file.eventId === event.id).map(fileLine),
     mail: mailText(portal, mails.get(mailKeyOf(event)), showsContact),
   }))
+}
+
+/** What was only proposed is not called done. */
+function titleOf({ type, audience, actorKind }: CaseEvent): string {
+  if (type === 'explain' && audience === 'internal') return 'เสนอหนังสือชี้แจงเหตุล่าช้า'
+  return eventTitle(type, actorKind === 'citizen')
 }
 
 const LABELS: Record<string, string> = {

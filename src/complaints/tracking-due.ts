@@ -1,4 +1,4 @@
-import { type CaseClock, type ClockEvent, clockEventsOf, clocksOf } from '#clock/clock-store.ts'
+import { type CaseClock, type ClockEvent, clockEventsOf, clocksOf, runningClock } from '#clock/clock-store.ts'
 import { isOpen } from '#domain/case-status.ts'
 import type { CivilDate } from '#domain/civil-date.ts'
 import { targetOf } from '#domain/clock-schedule.ts'
@@ -33,6 +33,8 @@ export interface ClockStanding {
   /** A new date was told, and is still to come. */
   isDelayed: boolean
   isPaused: boolean
+  /** The last day to register it, where that is still to come. */
+  registerBy: CivilDate | null
 }
 
 type Deps = Pick<Portal, 'db' | 'settings' | 'office'>
@@ -75,9 +77,11 @@ export function dueView(
 export function clockStanding({ db }: Pick<Portal, 'db'>, row: Case, today: CivilDate): ClockStanding {
   const clock = clocksOf(db, row.id).at(-1)
   const isRunning = clock !== undefined && clock.verdict === null
+  const registering = runningClock(db, row.id, 'acknowledge')
   return {
     isDelayed: isRunning && clock.promisedOn !== null && clock.promisedOn >= today,
     isPaused: isRunning && clock.pausedUntil !== null,
+    registerBy: registering && registering.dueOn >= today ? registering.dueOn : null,
   }
 }
 

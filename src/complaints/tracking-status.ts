@@ -29,20 +29,23 @@ export function statusWords(
   shown: Case,
   today: CivilDate,
   isMerged: boolean,
-  { isDelayed, isPaused }: ClockStanding,
+  { isDelayed, isPaused, registerBy }: ClockStanding,
 ): StatusWords {
   const status = isMerged && shown.status === 'need_info' ? 'in_progress' : shown.status
   const params = statusParams(portal, lang, shown)
   const inProgress = isReopenPending(shown) ? 'st.reopened' : isDelayed ? 'st.delayed' : 'st.in_progress'
   const key = status === 'in_progress' ? inProgress : (`st.${status}` as const)
   const waits = status === 'need_info' && isPaused
+  const registered = registerBy !== null && { registerBy: formatDate(registerBy, lang) }
   return {
     status,
     name: t(lang, key, params),
     help: t(lang, `${key}.help`, params),
     next: waits
       ? t(lang, 'tr.next.need_info.paused')
-      : nextStep(lang, shown, status, today, isMerged, params),
+      : status === 'submitted' && registered
+        ? t(lang, 'tr.next.submitted.by', registered)
+        : nextStep(lang, shown, status, today, isMerged, params),
   }
 }
 

@@ -37,7 +37,7 @@ describe('the banner of a case page', () => {
     const testCase = dueOn('2026-11-19')
     const near = await look('chai', testCase)
     expect(banner(near)).toBe(
-      'เรื่องนี้จะครบ 15 วันในวันที่ 19 พฤศจิกายน 2569 ต้องบันทึกผลหรือชี้แจงเหตุล่าช้าก่อนวันดังกล่าว ชี้แจงเหตุล่าช้า',
+      'เรื่องนี้จะครบ 15 วันในวันที่ 19 พฤศจิกายน 2569 ต้องบันทึกผลหรือชี้แจงเหตุล่าช้าภายในวันดังกล่าว ชี้แจงเหตุล่าช้า',
     )
     expect(near.text).toContain(`href="${testCase.address}/explain-delay"`)
   })
@@ -57,6 +57,15 @@ describe('the banner of a case page', () => {
     const reader = await look('nayok', testCase)
     expect(banner(reader)).toBeDefined()
     expect(reader.text).not.toContain('/explain-delay')
+  })
+
+  it('says whose approval a proposed letter awaits, and asks that person for it', async () => {
+    const testCase = dueOn('2026-11-16')
+    done(office, testCase, 'chai', 'explain-delay', EXPLANATION)
+    const words = 'หนังสือชี้แจงเหตุล่าช้ารอหัวหน้าหน่วยงานอนุมัติ ผู้ร้องยังไม่ได้รับ กำหนด 16 พฤศจิกายน 2569 ยังนับต่อไป'
+    expect(banner(await look('chai', testCase))).toBe(`${words} แก้ไขหนังสือที่เสนอไว้`)
+    expect(banner(await look('malee', testCase))).toBe(`${words} ตรวจและอนุมัติหนังสือชี้แจง`)
+    expect((await look('chai', testCase)).text).toContain('เสนอหนังสือชี้แจงเหตุล่าช้า')
   })
 
   it('is gone once the delay is explained, and back when the new date has passed too', async () => {

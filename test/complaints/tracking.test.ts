@@ -231,7 +231,7 @@ describe('the page of a case', () => {
     const slip = await fileAndKeepSlip(site)
     const words = wordsOf(await page(slip))
     expect(words).toContain('รอเจ้าหน้าที่ตรวจรับ')
-    expect(words).toContain('เจ้าหน้าที่ตรวจรับและส่งให้หน่วยงานที่รับผิดชอบภายใน 1 วันทำการ')
+    expect(words).toContain('เจ้าหน้าที่ลงทะเบียนรับเรื่องภายในวันที่ 18 พฤศจิกายน 2569 แล้วส่งให้หน่วยงานที่รับผิดชอบ')
     expect(words).toContain('เหลือ 15 วัน')
     expect(words).toContain('นับทุกวันตามปฏิทิน รวมวันหยุด')
     expect(words).toContain('กำลังพิจารณา')

@@ -29,7 +29,7 @@ export const LETTERS = {
   'letter.progress.known': 'จึงเรียนมาเพื่อโปรดทราบ หากมีความคืบหน้าประการใดจะแจ้งให้ทราบต่อไป',
 
   'letter.delay.subject': 'ชี้แจงเหตุที่ไม่สามารถดำเนินการให้แล้วเสร็จภายในกำหนด',
-  'letter.delay.plan': 'ตามที่ท่านได้แจ้งเรื่อง {subject} และ{orgName}มีกำหนดดำเนินการภายใน {days} นั้น',
+  'letter.delay.plan': 'ตามที่ท่านได้แจ้งเรื่อง {subject} และ{orgName} มีกำหนดดำเนินการภายใน {days} นั้น',
   'letter.delay.promised': 'ตามที่ท่านได้แจ้งเรื่อง {subject} และ{orgName}ได้แจ้งกำหนดแล้วเสร็จไว้ภายในวันที่ {promised} นั้น',
   'letter.delay.days': '{n}\u00a0วัน',
   'letter.delay.workingDays': '{n}\u00a0วันทำการ',

@@ -14,7 +14,8 @@ export const th = {
   'tr.case': 'เรื่องเลขที่ {number}',
   'tr.status': 'สถานะปัจจุบัน',
   'tr.next': 'ขั้นต่อไป',
-  'tr.next.submitted': 'เจ้าหน้าที่ตรวจรับและส่งให้หน่วยงานที่รับผิดชอบภายใน 1 วันทำการ',
+  'tr.next.submitted': 'เจ้าหน้าที่ลงทะเบียนรับเรื่อง แล้วส่งให้หน่วยงานที่รับผิดชอบ',
+  'tr.next.submitted.by': 'เจ้าหน้าที่ลงทะเบียนรับเรื่องภายในวันที่ {registerBy} แล้วส่งให้หน่วยงานที่รับผิดชอบ',
   'tr.next.registered': 'ส่งเรื่องให้หน่วยงานที่รับผิดชอบดำเนินการ',
   'tr.next.assigned': 'หน่วยงานเริ่มดำเนินการ และแจ้งความคืบหน้าในหน้านี้',
   'tr.next.in_progress': 'เมื่อดำเนินการแล้ว ผลจะแสดงเป็นลายลักษณ์อักษรในหน้านี้',
@@ -149,8 +150,9 @@ export const en: Record<keyof typeof th, string> = {
   'tr.case': 'Case {number}',
   'tr.status': 'Status now',
   'tr.next': 'What happens next',
-  'tr.next.submitted':
-    'Our staff register the case and pass it to the responsible unit within 1 working day.',
+  'tr.next.submitted': 'Our staff register the case and pass it to the responsible unit.',
+  'tr.next.submitted.by':
+    'Our staff register the case by {registerBy} and then pass it to the responsible unit.',
   'tr.next.registered': 'We pass the case to the responsible unit.',
   'tr.next.assigned': 'The unit starts work and shows the progress on this page.',
   'tr.next.in_progress': 'When the work is done, the written result appears on this page.',
