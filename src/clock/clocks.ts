@@ -11,6 +11,7 @@ import {
   recordClockEvent,
   runningClock,
   updateClock,
+  writeCaseDates,
 } from './clock-store.ts'
 import { pausesOf } from './pauses-store.ts'
 import { type Act, factsOf, note, settleClock } from './settle.ts'
@@ -127,6 +128,7 @@ export function advanceClock(
   const moved = { ...clock, dueOn, policy, skipped }
   // The thresholds that the nearer date has passed by are still to be told.
   updateClock(db, clock.id, { dueOn, policy, skipped, nextFireAt: firstFiringAt(factsOf(moved)) })
+  writeCaseDates(db, caseId, { dueOn })
 }
 
 function verdictOf(clock: CaseClock, on: CivilDate, outcome: 'done' | 'void'): Verdict {

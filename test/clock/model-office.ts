@@ -6,8 +6,10 @@ import { pauseClock, resumeClock } from '#clock/pause.ts'
 import { requestRecalculation, runRecalculations } from '#clock/recalculate.ts'
 import type { Act } from '#clock/settle.ts'
 import { tick } from '#clock/tick.ts'
+import { countQueue, queuePage } from '#complaints/queue-store.ts'
 import { insertCase } from '#complaints/store.ts'
 import { addDays, type CivilDate, civilDateOf, startOfDay } from '#domain/civil-date.ts'
+import type { Viewer } from '#domain/permissions.ts'
 import { newToken } from '#platform/keyed-hash.ts'
 import { DEFAULT_DEADLINES, DEFAULT_NOTICES } from '#settings/documents.ts'
 import { deleteHoliday, insertHoliday } from '#settings/holiday-store.ts'
@@ -31,6 +33,9 @@ export interface Sequence {
 
 const FIRST = new Date('2026-01-01T00:00:00+07:00').getTime()
 const ACTOR = { kind: 'staff', id: 1, name: 'ชัย ช่างโยธา' } as const
+const WORKING_GROUP: Viewer = {
+  ...{ accountId: 0, displayName: 'คณะทำงาน', roles: ['working_group'], unitId: null, isCentre: false },
+}
 const REMINDERS: readonly ClockEvent['type'][] = [
   'warned',
   'overdue',
@@ -54,7 +59,17 @@ export class ModelOffice {
   }
 
   /** Lives one life; the result is everything that must not depend on when the clockwork looked. */
-  async live({ start, policy, deeds }: Sequence, isWatched: boolean): Promise<unknown> {
+  async live(sequence: Sequence, isWatched: boolean): Promise<unknown> {
+    try {
+      return await this.#live(sequence, isWatched)
+    } finally {
+      // Also where something was wrong: the next life begins in an office without open cases.
+      this.#stop('done')
+      this.#clearHolidays()
+    }
+  }
+
+  async #live({ start, policy, deeds }: Sequence, isWatched: boolean): Promise<unknown> {
     this.#folder.moveTo(new Date(FIRST + start * 60_000))
     this.#policy = policy
     this.#open()
@@ -64,10 +79,10 @@ export class ModelOffice {
     this.#wait(60)
     await this.#tick()
     this.#check()
+    if (isWatched) this.#checkQueue()
     const outcome = this.#outcome()
     this.#stop('done')
     this.#check()
-    this.#clearHolidays()
     return outcome
   }
 
@@ -151,7 +166,11 @@ export class ModelOffice {
     const holidays = this.#portal.settings.holidays()
     const common = { caseId: this.#case, duty: 'resolve', startedOn: this.#today, policy, holidays } as const
     const dueOn = startClock(this.#portal.db, { ...common, round }, this.#act)
-    this.#portal.db.sqlite.prepare('update cases set due_on = ? where id = ?').run(dueOn, this.#case)
+    this.#portal.db.sqlite
+      .prepare(
+        "update cases set due_on = ?, promised_on = null, status = 'in_progress', finished_on = null where id = ?",
+      )
+      .run(dueOn, this.#case)
     this.#clerk.push(new NaiveClock(this.#today, this.#policy, this.#holidays))
   }
 
@@ -200,6 +219,9 @@ export class ModelOffice {
     resumeClock(this.#portal.db, this.#case, this.#act)
     this.#clerk.at(-1)?.stop(this.#today, outcome === 'void')
     stopClocks(this.#portal.db, this.#case, outcome, this.#act)
+    this.#portal.db.sqlite
+      .prepare("update cases set status = 'withdrawn', finished_on = ? where id = ?")
+      .run(this.#today, this.#case)
   }
 
   #reopen(): void {
@@ -268,6 +290,22 @@ export class ModelOffice {
       expectDatesTold(clock.dueOn, clock.promisedOn, own)
     })
     this.#checkNotices(events)
+  }
+
+  /** The officers' lists hold the case where the clerk would look for it, and their counts are their lengths. */
+  #checkQueue(): void {
+    const clerk = this.#clerk.at(-1)
+    const isIn: Record<'over' | 'delayed' | 'open', boolean> = {
+      open: clerk?.isRunning === true,
+      over: clerk?.isRunning === true && clerk.target < this.#today,
+      delayed: clerk?.isRunning === true && clerk.dueOn < this.#today && clerk.target >= this.#today,
+    }
+    const context = { viewer: WORKING_GROUP, today: this.#today, nearDays: 3 }
+    for (const view of ['over', 'delayed', 'open'] as const) {
+      const { rows } = queuePage(this.#portal.db, context, view, {}, {}, 10)
+      expect(rows.map(({ id }) => id)).toEqual(isIn[view] ? [this.#case] : [])
+      expect(countQueue(this.#portal.db, context, view, {})).toBe(rows.length)
+    }
   }
 
   #checkNotices(events: readonly ClockEvent[]): void {
