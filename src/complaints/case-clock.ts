@@ -104,8 +104,10 @@ export function pressingOf(portal: Portal, viewer: Viewer, row: Case): Pressing 
   if (isExplained || left > portal.settings.deadlines().nearDays) return null
   const letter = lettersOf(portal.db, row.id).findLast(({ kind }) => kind === 'delay')
   if (letter?.state === 'issued') {
-    const text = 'หนังสือชี้แจงเหตุล่าช้ายังไม่ถึงผู้ร้อง บันทึกการส่งในหัวข้อ “หนังสือถึงผู้ร้อง” กำหนดใหม่จึงจะมีผล'
-    return { text, href: null, linkText: '' }
+    const todo = mayDo(viewer, 'message', row)
+      ? 'บันทึกการส่งในหัวข้อ “หนังสือถึงผู้ร้อง” กำหนดใหม่จึงจะมีผล'
+      : 'กำหนดใหม่จะมีผลเมื่ออีเมลส่งออกแล้ว หรือหน่วยงานที่รับผิดชอบบันทึกการส่งแล้ว'
+    return { text: `หนังสือชี้แจงเหตุล่าช้ายังไม่ถึงผู้ร้อง ${todo}`, href: null, linkText: '' }
   }
   const href = mayExplain(viewer, row) ? `${caseAddress(row)}/${explainDelay.path}` : null
   if (letter?.state === 'waiting') {

@@ -85,6 +85,8 @@ describe('the banner of a case page', () => {
     const page = await look('chai', testCase)
     expect(banner(page)).toContain('หนังสือชี้แจงเหตุล่าช้ายังไม่ถึงผู้ร้อง')
     expect(banner(page)).not.toContain('จะครบ')
+    expect(banner(page)).toContain('บันทึกการส่งในหัวข้อ')
+    expect(banner(await look('nayok', testCase))).toContain('หน่วยงานที่รับผิดชอบบันทึกการส่งแล้ว')
   })
 
   it('does not stand on a case without a duty, and not on one that has ended', async () => {
