@@ -37,7 +37,7 @@ function queue(recipient: string): void {
   const { db, now } = office.portal
   const mail = {
     dedupeKey: recipient,
-    kind: 'notice' as const,
+    kind: 'letter' as const,
     caseId: null,
     recipient,
     subject: 'เรื่อง',
