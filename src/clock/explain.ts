@@ -1,4 +1,4 @@
-import type { CivilDate } from '#domain/civil-date.ts'
+import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
 import { targetOf } from '#domain/clock-schedule.ts'
 import type { Database } from '#platform/database.ts'
 import { findClock, runningClock, updateClock, writeCaseDates } from './clock-store.ts'
@@ -21,6 +21,8 @@ export function explainClock(
   // Whoever explains does not wait for an answer any more.
   const clock = settled.pausedUntil === null ? settled : resumeFrom(db, settled, act.at, act)
   note(db, clock, act, { type: 'explained', detail: { on: told } })
+  // A date that was over when it reached the complainant promises nothing.
+  if (newDate < civilDateOf(act.at)) return
   note(db, clock, act, { type: 'extended', dueBefore: targetOf(clock), dueAfter: newDate })
   const dates = { promisedOn: newDate, explainedOn: clock.explainedOn ?? told, toldOn: told }
   updateClock(db, clock.id, { ...dates, nextFireAt: nextFireAt({ ...clock, ...dates }, act.at) })

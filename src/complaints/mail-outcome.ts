@@ -17,7 +17,7 @@ export function mailHooks(portal: Deps): MailHooks {
   return {
     compose: (mail, now) => {
       if (mail.kind === 'notice') return composeNotice(portal, mail)
-      return mail.kind === 'letter' ? composeLetter(portal, mail) : composeDigest(portal, mail, now)
+      return mail.kind === 'letter' ? composeLetter(portal, mail, now) : composeDigest(portal, mail, now)
     },
     sent: (mail, at) => letterSent(portal, mail, at),
     failed: (mail, _error, at) => letterLost(portal, mail, 'failed', at),
@@ -26,15 +26,23 @@ export function mailHooks(portal: Deps): MailHooks {
   }
 }
 
-/** A new date for what is finished would only confuse: an explanation does not come behind the result. */
-function composeLetter(
-  { db }: Deps,
-  { letterId, subject, body }: OutboxMail,
-): ReturnType<MailHooks['compose']> {
+/**
+ * An explanation that has waited too long is not sent: a new date for what is finished, or one that is over by
+ * now, would only confuse. The latter is a task: the complainant still waits to be told.
+ */
+function composeLetter(portal: Deps, mail: OutboxMail, now: Date): ReturnType<MailHooks['compose']> {
+  const { db } = portal
+  const { letterId, subject, body } = mail
   const letter = letterId === null ? undefined : letterById(db, letterId)
   const clock =
     letter?.kind === 'delay' && letter.clockId !== null ? findClock(db, letter.clockId) : undefined
-  if (!clock || clock.verdict === null) return { subject, body }
+  if (!letter || !clock) return { subject, body }
+  const newDate = letter.content.dueOn
+  if (clock.verdict === null && newDate && newDate < civilDateOf(now)) {
+    letterLost(portal, mail, 'stale', now)
+    return { suppress: 'กำหนดใหม่ในหนังสือชี้แจงนี้ผ่านไปแล้วก่อนที่จะส่งได้ จึงไม่ส่ง' }
+  }
+  if (clock.verdict === null) return { subject, body }
   return { suppress: 'เรื่องสิ้นสุดก่อนที่หนังสือชี้แจงนี้จะส่งถึง จึงไม่ส่ง' }
 }
 
@@ -45,6 +53,8 @@ function letterSent({ db }: Deps, mail: OutboxMail, at: Date): void {
 }
 
 const LOST = {
+  stale: (number: string) =>
+    `หนังสือชี้แจงของเรื่อง ${number} ยังส่งไม่ได้จนเลยกำหนดใหม่ที่บอกไว้ จึงไม่ส่ง กรุณาโทรแจ้งผู้ร้อง บันทึกการส่ง แล้วชี้แจงใหม่`,
   failed: (number: string) =>
     `อีเมลถึงผู้ร้องของเรื่อง ${number} ส่งไม่ถึง กรุณาโทรแจ้งหรือส่งหนังสือทางอื่น แล้วบันทึกการส่งในเรื่อง`,
   unknown: (number: string) =>

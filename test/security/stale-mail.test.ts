@@ -91,4 +91,16 @@ describe('a mail with an explanation of a delay', () => {
     expect(await mailAt(office, '2026-11-16 10:10')).toEqual([])
     expect(states()).toEqual([{ state: 'suppressed', silent: 0 }])
   })
+
+  it('does not come after its own new date: the officer is told to tell, and nothing is promised', async () => {
+    const testCase = explained()
+    const texts = (await mailAt(office, '2026-12-11 09:00')).map(({ text }) => text)
+    expect(texts.some((text) => text.includes(DELAY.text))).toBe(false)
+    expect(testCase.row().promisedOn).toBeNull()
+    const told = query<{ kind: string }>(
+      office,
+      `select distinct kind from notices where case_id = ${testCase.id} and kind = 'mail_failed'`,
+    )
+    expect(told).toEqual([{ kind: 'mail_failed' }])
+  })
 })
