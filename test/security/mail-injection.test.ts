@@ -81,7 +81,7 @@ describe('a mail', () => {
     const got = mail.inbox.filter(({ to }) => to.includes('victim@example.com'))
     expect(got).toHaveLength(1)
     expect(got[0]?.to).toEqual(['victim@example.com'])
-    expect(JSON.stringify(got[0]?.mail)).not.toMatch(/kanari|evil|Bcc/i)
+    expect(JSON.stringify(got[0]?.mail)).not.toMatch(/kanari|evil\.example|Bcc:/i)
     expect(got[0]?.mail.text).not.toMatch(/\d{4} \d{4} \d{4}/)
   })
 
