@@ -47,7 +47,7 @@ export function recipientsFor(
   }
   const missing = new Map<NoticeAudience, string>()
   for (const audience of audiences) {
-    const persons = membersOf(portal, mayKnow, row, audience)
+    const persons = membersOf(mayKnow, row, audience)
     add(persons, null)
     if (persons.length === 0) missing.set(audience, missingText(portal, row, audience))
   }
@@ -56,28 +56,19 @@ export function recipientsFor(
   // An officer who is missing has a head; a head who is missing has the working group above.
   const isHeadThere = audiences.includes('unit_head') && !missing.has('unit_head')
   if (isHeadThere) return [...found.values()].map((to) => ({ ...to, instead: why }))
-  add(standIns(portal, mayKnow, row), why)
+  add(standIns(mayKnow, row), why)
   return [...found.values()]
 }
 
-function standIns(
-  portal: Pick<Portal, 'settings'>,
-  mayKnow: readonly Person[],
-  row: CaseFacts,
-): readonly Person[] {
+function standIns(mayKnow: readonly Person[], row: CaseFacts): readonly Person[] {
   for (const audience of ['working_group', 'executive', 'centre'] as const) {
-    const persons = membersOf(portal, mayKnow, row, audience)
+    const persons = membersOf(mayKnow, row, audience)
     if (persons.length > 0) return persons
   }
   return []
 }
 
-function membersOf(
-  { settings }: Pick<Portal, 'settings'>,
-  people: readonly Person[],
-  row: CaseFacts,
-  audience: NoticeAudience,
-): Person[] {
+function membersOf(people: readonly Person[], row: CaseFacts, audience: NoticeAudience): Person[] {
   const has = (person: Person, role: Viewer['roles'][number]) => person.viewer.roles.includes(role)
   switch (audience) {
     case 'officer':
@@ -95,8 +86,6 @@ function membersOf(
     case 'working_group':
     case 'executive':
       return people.filter((person) => has(person, audience))
-    default:
-      throw new Error(`no such audience: ${audience satisfies never} in ${settings.version()}`)
   }
 }
 
