@@ -1,19 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { fileTypeFromBuffer } from 'file-type'
-import sharp, { type Sharp } from 'sharp'
+import { type KindRefusal, kindOf, type PictureKind } from './file-kinds.ts'
 import { cleanFileName } from './file-names.ts'
+import { MAX_PIXELS, type Sharp, sharp } from './guarded-sharp.ts'
+import { turns } from './turns.ts'
 
 export type CleanMime = 'image/jpeg' | 'image/png' | 'image/webp' | 'application/pdf'
 
-export type FileRefusal =
-  | 'empty'
-  | 'heic'
-  | 'office'
-  | 'video'
-  | 'svg'
-  | 'unknown'
-  | 'damaged'
-  | 'too_many_pixels'
+export type FileRefusal = 'empty' | 'damaged' | 'too_many_pixels' | KindRefusal
 
 /** A file that may be kept: a picture drawn anew without its metadata, or a PDF as it came. */
 export interface CleanFile {
@@ -31,19 +24,9 @@ export interface CleanFile {
 
 export type CleaningResult = CleanFile | { ok: false; reason: FileRefusal }
 
-export const MAX_PIXELS = 50e6
 const MAX_SIDE = 2000
 const MAX_SECONDS = 30
 const MAX_AT_ONCE = 2
-
-// Only these three decoders may ever see a stranger's bytes; whatever else libvips can read stays shut.
-sharp.block({ operation: ['VipsForeignLoad'] })
-sharp.unblock({
-  operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],
-})
-// Two pictures on one thread each leave a small machine free to answer pages; nothing is worth caching.
-sharp.concurrency(1)
-sharp.cache(false)
 
 interface PictureFormat {
   mime: CleanMime
@@ -51,25 +34,11 @@ interface PictureFormat {
   encode(picture: Sharp): Sharp
 }
 
-const FORMATS: Record<'jpeg' | 'png' | 'webp', PictureFormat> = {
+const FORMATS: Record<PictureKind, PictureFormat> = {
   jpeg: { mime: 'image/jpeg', extension: 'jpg', encode: (picture) => picture.jpeg({ quality: 82 }) },
   png: { mime: 'image/png', extension: 'png', encode: (picture) => picture.png() },
   webp: { mime: 'image/webp', extension: 'webp', encode: (picture) => picture.webp({ quality: 82 }) },
 }
-
-const PICTURES = new Map<string, keyof typeof FORMATS>([
-  ['image/jpeg', 'jpeg'],
-  ['image/png', 'png'],
-  ['image/apng', 'png'],
-  ['image/webp', 'webp'],
-])
-
-/** Kinds that people do try to attach: each has its own advice. */
-const REFUSED: readonly (readonly [RegExp, FileRefusal])[] = [
-  [/^image\/hei[cf]/, 'heic'],
-  [/^video\//, 'video'],
-  [/officedocument|opendocument|ms-(word|excel|powerpoint)|^application\/(zip|x-cfb|rtf)$/, 'office'],
-]
 
 const takeTurn = turns(MAX_AT_ONCE)
 
@@ -82,28 +51,14 @@ export function cleanFile(path: string, declaredName: string): Promise<CleaningR
   return takeTurn(async () => {
     const content = await readFile(path)
     if (content.length === 0) return refuse('empty')
-    const mime = await detectMime(content)
-    const picture = mime && PICTURES.get(mime)
-    if (picture) return redraw(content, picture, declaredName)
-    if (mime === 'application/pdf') return keepPdf(content, path, declaredName)
-    return refuse(explainRefusal(mime, content))
+    const found = await kindOf(content)
+    if ('refused' in found) return refuse(found.refused)
+    if (found.kind === 'pdf') return keepPdf(content, path, declaredName)
+    return redraw(content, found.kind, declaredName)
   })
 }
 
-/** A detector that trips over crafted bytes has not recognised them. */
-async function detectMime(content: Buffer): Promise<string | undefined> {
-  try {
-    return (await fileTypeFromBuffer(content))?.mime
-  } catch {
-    return undefined
-  }
-}
-
-async function redraw(
-  content: Buffer,
-  kind: keyof typeof FORMATS,
-  declaredName: string,
-): Promise<CleaningResult> {
+async function redraw(content: Buffer, kind: PictureKind, declaredName: string): Promise<CleaningResult> {
   const { mime, extension, encode } = FORMATS[kind]
   const name = cleanFileName(declaredName, extension)
   try {
@@ -123,35 +78,10 @@ async function redraw(
   }
 }
 
-/** file-type looks past a byte order mark or an ID3 tag, a viewer may not: the file must begin as a PDF. */
 function keepPdf(content: Buffer, path: string, declaredName: string): CleaningResult {
-  if (content.toString('latin1', 0, 5) !== '%PDF-') return refuse('unknown')
   if (!content.includes('%%EOF')) return refuse('damaged')
   const name = cleanFileName(declaredName, 'pdf')
   return { ok: true, name, mime: 'application/pdf', extension: 'pdf', source: path, bytes: content.length }
 }
 
-function explainRefusal(mime: string | undefined, content: Buffer): FileRefusal {
-  const known = mime && REFUSED.find(([pattern]) => pattern.test(mime))
-  if (known) return known[1]
-  return /<(svg|html)[\s>]/i.test(content.toString('latin1', 0, 4096)) ? 'svg' : 'unknown'
-}
-
 const refuse = (reason: FileRefusal): CleaningResult => ({ ok: false, reason })
-
-/** Lets `limit` pieces of work run at once; the others wait in order. */
-function turns(limit: number) {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async function takeTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (running < limit) running += 1
-    else await new Promise<void>((resolve) => waiting.push(resolve))
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else running -= 1
-    }
-  }
-}

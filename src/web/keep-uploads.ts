@@ -1,5 +1,6 @@
-import { type CleanMime, cleanFile, type FileRefusal, MAX_PIXELS } from '#platform/file-cleaning.ts'
+import { type CleanMime, cleanFile, type FileRefusal } from '#platform/file-cleaning.ts'
 import type { FileStore } from '#platform/files.ts'
+import { MAX_PIXELS } from '#platform/guarded-sharp.ts'
 import { type ReceivedFile, removeReceivedFiles, type UploadProblem } from './uploads.ts'
 
 /** A harmless file in the store; the caller must record it or remove it from the store again. */
