@@ -80,7 +80,9 @@ const { Memory } = (
 
 const { pdf, dotsPerInch, maxSide, maxMemoryBytes } = workerData as PdfOrder
 
-let isOutOfMemory = false
+/** How often in a row more memory was denied. PDFium's build asks three times, each time for less. */
+let denials = 0
+const isOutOfMemory = (): boolean => denials >= 3
 limitMemory()
 const pdfium = (await PDFiumModule({})) as unknown as Pdfium
 pdfium._FPDF_InitLibrary()
@@ -96,9 +98,12 @@ try {
 function limitMemory(): void {
   const grow = Memory.prototype.grow
   Memory.prototype.grow = function growWithinLimit(pages) {
-    if (this.buffer.byteLength + pages * WASM_PAGE <= maxMemoryBytes) return grow.call(this, pages)
-    isOutOfMemory = true
-    throw new RangeError('the document needs too much memory')
+    if (isOutOfMemory() || this.buffer.byteLength + pages * WASM_PAGE > maxMemoryBytes) {
+      denials += 1
+      throw new RangeError('the document needs too much memory')
+    }
+    denials = 0
+    return grow.call(this, pages)
   }
 }
 
@@ -138,6 +143,8 @@ function drawPage(pdfium: Pdfium, document: number, form: number, index: number)
   const { width, height } = pixelsOf(pdfium._FPDF_GetPageWidth(page), pdfium._FPDF_GetPageHeight(page))
   const rgba = draw(pdfium, page, form, width, height)
   pdfium._FPDF_ClosePage(page)
+  // Where memory was denied, something may be missing on the page without an error.
+  if (isOutOfMemory()) return refusal('too_heavy')
   return { kind: 'page', width, height, rgba }
 }
 
@@ -197,7 +204,7 @@ function allocate(pdfium: Pdfium, bytes: number): number {
 }
 
 function refusal(reason: Refusal): PdfAnswer {
-  return { kind: 'refused', reason: isOutOfMemory ? 'too_heavy' : reason }
+  return { kind: 'refused', reason: isOutOfMemory() ? 'too_heavy' : reason }
 }
 
 function say(answer: PdfAnswer, transfer: Transferable[] = []): void {

@@ -8,6 +8,7 @@ import * as mailStop from './messages/mail-stop.ts'
 import * as privacy from './messages/privacy.ts'
 import * as receipt from './messages/receipt.ts'
 import * as safe from './messages/safe.ts'
+import * as safeFiles from './messages/safe-files.ts'
 import * as statistics from './messages/statistics.ts'
 import * as status from './messages/status.ts'
 import * as track from './messages/track.ts'
@@ -25,6 +26,7 @@ export const MESSAGE_AREAS = {
   privacy,
   receipt,
   safe,
+  safeFiles,
   statistics,
   status,
   track,
