@@ -28,6 +28,7 @@ import { forbidCaching, hardenAnswers } from '#web/hardening.ts'
 import { checkOrigin } from '#web/origin-check.ts'
 import { registerZone } from '#web/zones.ts'
 import { operationsRoutes } from './operations.ts'
+import { sealedFeatures } from './sealed-wiring.ts'
 
 /** The bell says '99+' from here on: nobody's work depends on how many more there are. */
 const UNREAD_COUNTED = 100
@@ -65,6 +66,7 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
   hardenAnswers(app, config.secureCookies)
   answerErrors(app, portal)
 
+  const sealed = sealedFeatures(portal)
   registerZone(app, 'operations', operationsRoutes(portal))
   registerZone(app, 'public', serveAssets(portal.assets))
   for (const prefix of ['', '/en']) {
@@ -75,22 +77,29 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
         publicPages(publicSite(portal)),
         complaintRoutes(portal),
         statisticsRoutes(portal),
+        ...sealed.figures,
         mailStopRoutes(portal),
       ]),
       prefix,
     )
     registerZone(app, 'tracking', cookieZone(portal, [trackingRoutes(portal)]), prefix)
+    registerZone(app, 'sealed', plainZone(sealed.reporter), `${prefix}/safe`)
   }
   registerZone(
     app,
     'staff',
-    staffZone(portal, [accountRoutes(portal), staffCaseRoutes(portal), intakeRoutes(portal)]),
+    staffZone(portal, [
+      accountRoutes(portal),
+      staffCaseRoutes(portal),
+      intakeRoutes(portal),
+      ...sealed.staff,
+    ]),
   )
   const mailAdmin = mailAdminRoutes(portal, (caseIds) => caseNumbersOf(portal.db, caseIds))
   registerZone(
     app,
     'admin',
-    staffZone(portal, [accountAdminRoutes(portal), settingsAdminRoutes(portal), mailAdmin]),
+    staffZone(portal, [accountAdminRoutes(portal), settingsAdminRoutes(portal), mailAdmin, ...sealed.admin]),
   )
   return app
 }
@@ -100,6 +109,11 @@ function openZone(portal: Portal, features: FastifyPluginCallback[]): FastifyPlu
     checkOrigin(scope, portal.config.publicUrl, false)
     registerAll(scope, features, done)
   }
+}
+
+/** A zone whose features guard themselves. */
+function plainZone(features: FastifyPluginCallback[]): FastifyPluginCallback {
+  return (scope, _options, done) => registerAll(scope, features, done)
 }
 
 function cookieZone(portal: Portal, features: FastifyPluginCallback[]): FastifyPluginCallback {

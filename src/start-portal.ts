@@ -5,12 +5,14 @@ import { buildApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
 import { startJobs } from './jobs.ts'
 import { openPortal } from './open-portal.ts'
+import { closeSealed } from './sealed-wiring.ts'
 
 /** Starts the portal on a data folder and stops it gracefully when the process is told to end. */
 export async function startPortal(config: Config): Promise<void> {
   const portal = openFolder(config)
   const app = await buildApp(portal)
   await app.listen({ host: config.host, port: config.port }).catch((error: Error) => {
+    closeSealed(portal)
     portal.db.close()
     throw new ConfigError([`HOST, PORT: ${error.message}`])
   })
@@ -19,6 +21,7 @@ export async function startPortal(config: Config): Promise<void> {
     if (err) app.log.fatal({ err }, 'stopping after a fault')
     // Requests in flight finish, then the databases close.
     await Promise.all([app.close(), jobs.stop()])
+    closeSealed(portal)
     portal.db.close()
   })
   console.log(`\nSiang is running at ${config.publicUrl}\n`)

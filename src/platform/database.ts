@@ -26,18 +26,22 @@ export interface Database {
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url))
 
 /** Opens (and creates) a database file and brings it to the newest migration of `migrations/<name>`. */
-export function openDatabase(file: string, name: 'portal'): Database {
+export function openDatabase(file: string, name: 'portal' | 'sealed'): Database {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const sqlite = new Sqlite(file, { timeout: 5000 })
   sqlite.pragma('journal_mode = WAL')
   // A receipt is a promise: it must survive the power going out right after it was shown.
   sqlite.pragma('synchronous = FULL')
-  sqlite.pragma('foreign_keys = ON')
+  // A migration may write a table anew that others refer to; afterwards they are on.
+  sqlite.pragma('foreign_keys = OFF')
   sqlite.pragma('cache_size = -32000')
   sqlite.pragma('temp_store = MEMORY')
+  // What was deleted is overwritten, not only forgotten.
+  if (name === 'sealed') sqlite.pragma('secure_delete = ON')
   sqlite.function('thai_words', { deterministic: true }, (text) => thaiWords(String(text ?? '')).join(' '))
   const orm = drizzle(sqlite, { casing: 'snake_case' })
   migrate(orm, { migrationsFolder: `${MIGRATIONS}${name}` })
+  sqlite.pragma('foreign_keys = ON')
   let last: (() => void)[] = []
   return {
     sqlite,

@@ -41,6 +41,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   public: [...BASE, 'web'],
   complaints: [...BASE, 'web', ...FEATURES],
   letters: [...BASE, 'web', 'settings', 'audit', 'mail', 'clock', 'complaints'],
+  // The sealed channel knows who is signed in and whom to mail, but no account and no complaint.
+  sealed: [...BASE, 'web', 'settings', 'accounts', 'public', 'mail'],
   statistics: [...BASE, 'web', 'settings', 'complaints'],
   import: [...BASE, 'web', ...FEATURES],
   demo: [...BASE, 'web', ...FEATURES, '(top)'],
@@ -73,6 +75,22 @@ describe('imports', () => {
       .flatMap((file) => importsOf(file).map(({ path }) => path))
       .filter((path) => path.startsWith('complaints/'))
     expect(new Set(reached)).toEqual(new Set(['complaints/tables.ts']))
+  })
+
+  it('of the sealed channel reach no account, no complaint and none of their stores', () => {
+    const reached = files
+      .filter((file) => folderOf(file) === 'sealed')
+      .flatMap((file) => importsOf(file).map(({ path }) => path))
+      .filter((path) => /^(accounts|mail|complaints|settings)\//.test(path))
+    const allowed = /^(accounts\/(guard|session-cookie)|settings\/portal|mail\/outbox)\.ts$/
+    expect([...new Set(reached)].filter((path) => !allowed.test(path))).toEqual([])
+  })
+
+  it('of the rest reach the sealed channel through its wiring only', () => {
+    const guilty = files
+      .filter((file) => folderOf(file) !== 'sealed' && file !== 'sealed-wiring.ts')
+      .filter((file) => importsOf(file).some(({ path }) => path.startsWith('sealed/')))
+    expect(guilty).toEqual([])
   })
 
   it('name files that exist', () => {

@@ -13,6 +13,7 @@ const PATHS = [
     'public',
     /^(\/en)?(\/|\/assets\/:file|\/(complaints|mail|guide|channels|privacy|safe|accessibility|statistics)(\/.*)?|\/statistics\/:fy.*)?$/,
   ],
+  ['sealed', /^(\/en)?\/safe(\/.*)?$/],
   ['tracking', /^(\/en)?\/track(\/.*)?$/],
   ['admin', /^\/staff\/admin(\/.*)?$/],
   ['staff', /^\/staff(\/(?!admin).*)?$/],

@@ -10,6 +10,7 @@ import { insertVillage, writeDocument } from '#settings/store.ts'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { openPortal } from '../../src/open-portal.ts'
+import { closeSealed } from '../../src/sealed-wiring.ts'
 import { type Cast, type MemberName, PASSWORD, readCast, seedCast } from './cast.ts'
 
 /** Monday 16 November 2569, 10.00 in Bangkok. */
@@ -82,6 +83,7 @@ async function start(
   const newAgent = () => request.agent(app.server).set('Sec-Fetch-Site', 'same-origin')
   const stop = async () => {
     await app.close()
+    closeSealed(portal)
     portal.db.close()
   }
   return {

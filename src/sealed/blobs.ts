@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs'
+import { mkdir, open, readdir, readFile, rename, rm, utimes } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type CivilDate, startOfDay } from '#domain/civil-date.ts'
+import { AppError } from '#domain/errors.ts'
+
+/** Sealed files on disk. Nothing but ciphertext is ever handed to it. */
+export interface Blobs {
+  /** On disk for good once this resolves. Every blob of a day bears the same time. */
+  write(id: string, sealed: Buffer, day: CivilDate): Promise<void>
+  /** @throws AppError not_found */
+  read(id: string): Promise<Buffer>
+  remove(id: string): Promise<void>
+  /** Removes the blobs that `isKnown` does not know: what a crash left between file and row. */
+  sweep(isKnown: (id: string) => boolean): Promise<number>
+}
+
+const ID = /^[0-9a-f-]{36}$/
+
+export function openBlobs(root: string): Blobs {
+  mkdirSync(root, { recursive: true, mode: 0o700 })
+  const pathOf = (id: string): string => {
+    if (!ID.test(id)) throw new AppError('not_found', 'file')
+    return join(root, id.slice(0, 2), id)
+  }
+  return {
+    async write(id, sealed, day) {
+      const path = pathOf(id)
+      const folder = dirname(path)
+      const midnight = startOfDay(day)
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const handle = await open(`${path}.part`, 'wx', 0o600)
+      try {
+        await handle.writeFile(sealed)
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+      await utimes(`${path}.part`, midnight, midnight)
+      await rename(`${path}.part`, path)
+      await syncFolder(folder)
+      // A folder's own time would tell the hour.
+      await utimes(folder, midnight, midnight)
+      await syncFolder(root)
+      await utimes(root, midnight, midnight)
+    },
+    read: (id) =>
+      readFile(pathOf(id)).catch((error) => {
+        if (error.code === 'ENOENT') throw new AppError('not_found', 'file')
+        throw error
+      }),
+    remove: (id) => rm(pathOf(id), { force: true }),
+    async sweep(isKnown) {
+      let removed = 0
+      for (const folder of await readdir(root)) {
+        for (const name of await readdir(join(root, folder))) {
+          if (isKnown(name)) continue
+          await rm(join(root, folder, name), { force: true })
+          removed += 1
+        }
+      }
+      return removed
+    },
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
