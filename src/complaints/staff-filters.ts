@@ -85,6 +85,6 @@ function officerOptions({ db }: Portal, viewer: Viewer, view: QueueView): Option
 
 function statusOptions(view: QueueView): Option[] {
   if (view === 'new' || view === 'assign' || view === 'info') return []
-  const statuses = CASE_STATUSES.filter((status) => view === 'all' || isOpen(status))
+  const statuses = CASE_STATUSES.filter((status) => (view === 'all' ? status !== 'moved' : isOpen(status)))
   return statuses.map((status) => option(status, statusText(status)))
 }

@@ -41,6 +41,7 @@ const EVENTS: Record<EventType, string> = {
   reject: 'ไม่รับไว้พิจารณา',
   merge: 'รวมกับเรื่องเดิม',
   change_category: 'เปลี่ยนประเภทเรื่อง',
+  move_confidential: 'ย้ายไปทะเบียนเรื่องร้องเรียนการทุจริต (ลับ)',
   withdraw: 'ผู้ร้องขอถอนเรื่อง',
   reopen: 'ผู้ร้องขอเปิดเรื่องอีกครั้ง',
 }
@@ -67,6 +68,7 @@ export function nextStep(status: CaseStatus, reopenPending: boolean, isOverdue: 
     forwarded: 'ส่งต่อหน่วยงานอื่นแล้ว ไม่มีขั้นตอนที่ต้องทำ',
     merged: 'เรื่องนี้รวมกับเรื่องเดิมแล้ว ดำเนินการต่อที่เรื่องเดิม',
     withdrawn: 'ผู้ร้องขอถอนเรื่องแล้ว',
+    moved: 'เรื่องนี้ย้ายไปทะเบียนเรื่องร้องเรียนการทุจริต (ลับ) แล้ว',
   }[status]
 }
 

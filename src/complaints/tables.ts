@@ -11,7 +11,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
 import { staff } from '#accounts/tables.ts'
-import { CASE_STATUSES } from '#domain/case-status.ts'
+import { CASE_STATUSES, type CaseStatus } from '#domain/case-status.ts'
 import { CHANNELS, FINDINGS, KINDS, OUTCOMES, REJECT_REASONS, REPLY_BY } from '#domain/vocabulary.ts'
 import { oneOf } from '#platform/checks.ts'
 import { categories, units, villages } from '#settings/tables.ts'
@@ -193,6 +193,49 @@ export const caseEvents = sqliteTable(
     index('case_events_case').on(t.caseId, t.id),
     check('case_events_actor_kind', oneOf('actor_kind', ['citizen', 'staff', 'system'])),
     check('case_events_audience', oneOf('audience', ['public', 'internal'])),
+  ],
+)
+
+/** `asked` nobody of the general side sees the case any more; `erased` its rows are gone; `done` all of it is. */
+export const MOVE_STATES = ['asked', 'erased', 'done'] as const
+
+/** What a case was before it was moved, to be put back where the confidential register does not take it. */
+export interface BeforeMove {
+  status: CaseStatus
+  finishedOn: string | null
+  mergedIntoId: number | null
+}
+
+/** Cases on their way to the confidential register, and the fact that they went there. Guarded by triggers. */
+export const caseMoves = sqliteTable(
+  'case_moves',
+  {
+    caseId: integer()
+      .primaryKey()
+      .references(() => cases.id),
+    /** Random; what the confidential register knows the case by until all of it is done, then forgotten. */
+    token: text().unique(),
+    state: text({ enum: MOVE_STATES }).notNull(),
+    askedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    actorId: integer().notNull(),
+    actorName: text().notNull(),
+    /** Whom the matter concerns, and what the case was: known until it is erased. */
+    excluded: text({ mode: 'json' }).$type<string[]>(),
+    before: text({ mode: 'json' }).$type<BeforeMove>(),
+    /**
+     * The case's number below zero while its rows may be erased, by the triggers of every table that keeps its
+     * rows otherwise. The migration makes it a foreign key to nothing, looked at when the transaction ends: a
+     * transaction that gave it cannot be committed before it is taken back.
+     */
+    permit: integer(),
+    /** Names of the files that are still to be removed from the disk. */
+    blobs: text({ mode: 'json' }).$type<string[]>(),
+  },
+  (t) => [
+    index('case_moves_open').on(t.state).where(sql`state <> 'done'`),
+    check('case_moves_state', oneOf('state', MOVE_STATES)),
+    check('case_moves_permit', sql`permit = -case_id`),
+    check('case_moves_done', sql`state <> 'done' or (token is null and blobs is null)`),
   ],
 )
 

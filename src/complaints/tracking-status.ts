@@ -80,7 +80,7 @@ function nextStep(
     if (shown.otherBody === null) return t(lang, 'tr.next.not_accepted.none', params)
     return t(lang, 'tr.next.not_accepted', { body: shown.otherBody })
   }
-  if (status === 'merged') return ''
+  if (status === 'merged' || status === 'moved') return ''
   return t(lang, `tr.next.${status}`, params)
 }
 

@@ -12,6 +12,7 @@ export const CASE_STATUSES = [
   'forwarded',
   'merged',
   'withdrawn',
+  'moved',
 ] as const
 export type CaseStatus = (typeof CASE_STATUSES)[number]
 
@@ -35,6 +36,7 @@ export const CASE_ACTIONS = [
   'reject',
   'merge',
   'change_category',
+  'move_confidential',
   'withdraw',
   'reopen',
   'message',
@@ -64,19 +66,24 @@ const MOVES: Record<CaseAction, Moves> = {
   progress: unchanged(['in_progress', 'need_info']),
   explain: unchanged(OPEN),
   urge: unchanged(OPEN),
-  note: unchanged(CASE_STATUSES),
+  note: unchanged(CASE_STATUSES.filter((status) => status !== 'moved')),
   forward: to('forwarded', ['registered', 'assigned', 'in_progress', 'need_info']),
   conclude: to('resolved', ['in_progress', 'need_info']),
   close: to('closed', ['resolved']),
   reject: to('not_accepted', OPEN),
   merge: to('merged', OPEN),
   change_category: unchanged(OPEN),
+  // A complaint that was merged into another says what it says: it must be possible to move it as well.
+  move_confidential: to('moved', [...OPEN, 'resolved', 'closed', 'merged']),
   withdraw: to('withdrawn', OPEN),
   reopen: to('in_progress', ['resolved', 'closed']),
   message: unchanged([...OPEN, 'resolved']),
 }
 
-/** Still to be worked on. A merged case is neither open nor finished: it lives on under another number. */
+/**
+ * Still to be worked on. A merged case is neither open nor finished: it lives on under another number; a moved
+ * one in the confidential register.
+ */
 export function isOpen(status: CaseStatus): boolean {
   return (OPEN as readonly CaseStatus[]).includes(status)
 }
@@ -85,7 +92,10 @@ export function isFinished(status: CaseStatus): boolean {
   return (FINISHED as readonly CaseStatus[]).includes(status)
 }
 
-/** Where published figures count the case; a merged one is counted once, under the case it was merged into. */
+/**
+ * Where published figures count the case; a merged one is counted once, under the case it was merged into, a
+ * moved one in the confidential register's own figures.
+ */
 export function publicStage(status: CaseStatus): PublicStage {
   if (isOpen(status)) return 'in_progress'
   return isFinished(status) ? 'finished' : 'uncounted'

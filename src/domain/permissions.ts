@@ -47,6 +47,7 @@ const MAY: Record<StaffAction, readonly Party[]> = {
   reject: DESK,
   merge: DESK,
   change_category: DESK,
+  move_confidential: DESK,
   accept: WORK,
   return: WORK,
   ask_info: WORK,
@@ -124,6 +125,15 @@ export function maySeeCase(viewer: Viewer, facts: CaseFacts): boolean {
   if (scope.ownId !== null && facts.officerId === scope.ownId) return true
   if (facts.restricted && !scope.restricted) return false
   return scope.all === true || isSameUnit(scope.unitId, facts.unitId)
+}
+
+/**
+ * Whether the viewer may learn of a number that its case was moved to the confidential register, which is all
+ * that is left to learn: whoever answers for every unit's cases is asked for it by its complainant.
+ */
+export function mayFindMoved(viewer: Viewer): boolean {
+  const scope = caseScope(viewer)
+  return scope !== 'none' && scope.all === true
 }
 
 /** Whether the viewer may do this to this case; whether the case is in the right status is `nextStatus`. */

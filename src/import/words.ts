@@ -1,8 +1,8 @@
 import type { CaseStatus } from '#domain/case-status.ts'
 import type { Channel, Finding, Kind, Outcome, RejectReason } from '#domain/vocabulary.ts'
 
-/** What an old register can say of a case; merging needs a second case and is done by an officer. */
-export type ImportedStatus = Exclude<CaseStatus, 'merged'>
+/** What an old register can say of a case; merging needs a second case, moving a register to move it to. */
+export type ImportedStatus = Exclude<CaseStatus, 'merged' | 'moved'>
 
 type Words<T extends string> = Record<T, readonly string[]>
 

@@ -91,6 +91,7 @@ export function figuresJson(
       balance: t(lang, 'sx.how.sum'),
       months: t(lang, 'sx.how.month'),
       merged: t(lang, 'sx.how.merged'),
+      moved: t(lang, 'sx.how.moved'),
       kinds: t(lang, 'sx.how.kinds'),
     },
   })

@@ -41,7 +41,7 @@ export function* countRawCases({ sqlite }: SqliteHandle, size: number): Generato
   const slice = sqlite.prepare<[number, number], RawCount>(
     `select kind, category_group as categoryGroup, substr(received_on, 1, 7) as receivedIn,
        substr(finished_on, 1, 7) as finishedIn, count(*) as count
-     from cases where id between ? and ? and status <> 'merged'
+     from cases where id between ? and ? and status not in ('merged', 'moved')
      group by kind, category_group, receivedIn, finishedIn`,
   )
   for (let first = 1; first <= last; first += size) yield slice.all(first, Math.min(last, first + size - 1))

@@ -9,6 +9,7 @@ import {
   mayAssignTo,
   mayDo,
   mayEnter,
+  mayFindMoved,
   mayIntake,
   mayOpenQueue,
   mayOversee,
@@ -94,7 +95,9 @@ describe('who sees which case', () => {
 })
 
 describe('who does what', () => {
-  const DESK: StaffAction[] = ['register', 'assign', 'reject', 'merge', 'change_category']
+  const DESK: StaffAction[] = [
+    ...(['register', 'assign', 'reject', 'merge', 'change_category', 'move_confidential'] as const),
+  ]
   const WORK: StaffAction[] = [
     ...([
       'accept',
@@ -160,6 +163,13 @@ describe('who does what', () => {
     for (const file of ALL_FILES) {
       expect(maySeeCase(both, files[file])).toBe(maySeeCase(cast.officer, files[file]))
     }
+  })
+})
+
+describe('who learns of a number that its case was moved to the confidential register', () => {
+  test('whoever answers for the cases of every unit', () => {
+    const finders = (Object.keys(cast) as Name[]).filter((name) => mayFindMoved(cast[name]))
+    expect(finders).toEqual(['centreOfficer', 'centreHead', 'workingGroup', 'executive'])
   })
 })
 

@@ -36,6 +36,8 @@ export const th = {
   'sx.how.month':
     'รายเดือน “รับใหม่” นับตามเดือนที่ได้รับเรื่อง และ “แล้วเสร็จ” นับตามเดือนที่แล้วเสร็จ จึงอาจเป็นเรื่องที่รับไว้ก่อนหน้านั้น',
   'sx.how.merged': 'เรื่องที่รวมกับเรื่องเดิมนับครั้งเดียว คือนับที่เรื่องเดิม',
+  'sx.how.moved':
+    'เรื่องที่ย้ายไปทะเบียนเรื่องร้องเรียนการทุจริตไม่นับในหน้านี้ แต่นับในรายงานเรื่องร้องเรียนการทุจริต ตัวเลขของเดือนที่ผ่านมาจึงลดลงได้',
   'sx.how.reopened': 'เรื่องที่ผู้แจ้งขอเปิดอีกครั้งกลับมานับเป็นอยู่ระหว่างดำเนินการ ตัวเลขของเดือนที่ผ่านมาจึงเปลี่ยนแปลงได้',
   'sx.how.kinds': 'นับเฉพาะเรื่องร้องเรียน ร้องทุกข์ การแจ้งเบาะแสการทุจริตมีช่องทางแยกต่างหาก และไม่รวมอยู่ในตัวเลขหน้านี้',
   'sx.download': 'ดาวน์โหลดข้อมูล',
@@ -97,6 +99,8 @@ export const en: Record<keyof typeof th, string> = {
   'sx.how.month':
     'By month, “received” goes by the month of receipt and “finished” by the month of finishing, so a case finished in a month may have been received earlier.',
   'sx.how.merged': 'A case merged into another is counted once, as that other case.',
+  'sx.how.moved':
+    'A case moved to the register of corruption reports is not counted here but in the figures of that register, so figures of past months can become smaller.',
   'sx.how.reopened':
     'A case reopened at the complainant’s request counts as in progress again, so figures of past months can change.',
   'sx.how.kinds':

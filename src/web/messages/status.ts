@@ -27,6 +27,8 @@ export const th = {
   'st.merged.help': 'มีผู้แจ้งเรื่องเดียวกันไว้ก่อนแล้ว ความคืบหน้าจะแสดงในหน้านี้เช่นเดิม',
   'st.withdrawn': 'ผู้แจ้งขอถอนเรื่อง',
   'st.withdrawn.help': 'ผู้แจ้งขอถอนเรื่องเมื่อวันที่ {date}',
+  'st.moved': 'ย้ายไปทะเบียนเรื่องร้องเรียนลับ',
+  'st.moved.help': 'เรื่องนี้ย้ายไปทะเบียนเรื่องร้องเรียนลับแล้ว',
   'st.reopened': 'เปิดเรื่องอีกครั้ง',
   'st.reopened.help': 'เปิดเรื่องอีกครั้งเมื่อวันที่ {date} เจ้าหน้าที่จะตรวจสอบใหม่',
 
@@ -104,6 +106,8 @@ export const en: Record<keyof typeof th, string> = {
     'Somebody had already reported the same matter. You can still follow the progress on this page.',
   'st.withdrawn': 'Withdrawn by the person who filed it',
   'st.withdrawn.help': 'Withdrawn at your request on {date}.',
+  'st.moved': 'Moved to the confidential register',
+  'st.moved.help': 'This case has been moved to the confidential register.',
   'st.reopened': 'Reopened',
   'st.reopened.help': 'Reopened on {date}. An officer will look at it again.',
 
