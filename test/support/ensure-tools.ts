@@ -3,9 +3,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './browser.ts'
+import { hasExiftool, hasQpdf } from './metadata.ts'
 import { hasPoppler } from './poppler.ts'
 
-// Run before the tests: they need two programs that are no npm packages.
+// Run before the tests: they need a few programs that are no npm packages.
 const TOOLS = [
   {
     isThere: () => findChromium() !== undefined,
@@ -15,7 +16,17 @@ const TOOLS = [
   {
     isThere: hasPoppler,
     debianPackage: 'poppler-utils',
-    advice: 'install pdftotext and pdfinfo (package "poppler-utils")',
+    advice: 'install pdftotext, pdfinfo and pdftoppm (package "poppler-utils")',
+  },
+  {
+    isThere: hasExiftool,
+    debianPackage: 'libimage-exiftool-perl',
+    advice: 'install exiftool (package "libimage-exiftool-perl")',
+  },
+  {
+    isThere: hasQpdf,
+    debianPackage: 'qpdf',
+    advice: 'install qpdf (package "qpdf")',
   },
 ]
 

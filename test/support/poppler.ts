@@ -1,7 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 
 export function hasPoppler(): boolean {
-  return ['pdftotext', 'pdfinfo'].every((program) => spawnSync(program, ['-v']).error === undefined)
+  return ['pdftotext', 'pdfinfo', 'pdftoppm'].every(
+    (program) => spawnSync(program, ['-v']).error === undefined,
+  )
 }
 
 /** The lines of each page as a person sees them, without those that are empty. */
@@ -21,9 +23,18 @@ export function infoOf(pdf: Buffer, ...options: string[]): string {
   return run('pdfinfo', [...options, '-'], pdf).replace(/ +/g, ' ')
 }
 
+/** A page as it is printed, as a PNG with one pixel for each point. */
+export function drawnPage(pdf: Buffer, number: number): Buffer {
+  return runRaw('pdftoppm', ['-png', '-r', '72', '-f', String(number), '-l', String(number), '-'], pdf)
+}
+
 function run(program: string, args: string[], input: Buffer): string {
+  return runRaw(program, args, input).toString('utf8')
+}
+
+function runRaw(program: string, args: string[], input: Buffer): Buffer {
   // Poppler grumbles about two things that PDF readers pass over.
-  return execFileSync(program, args, { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] })
+  return execFileSync(program, args, { input, maxBuffer: 1 << 27, stdio: ['pipe', 'pipe', 'ignore'] })
 }
 
 /**
