@@ -12,6 +12,11 @@ export default defineConfig({
     './src/complaints/tables.ts',
     './src/clock/tables.ts',
     './src/letters/tables.ts',
+    './src/statistics/tables.ts',
+    './src/indicators/tables.ts',
+    './src/ita/tables.ts',
+    './src/analysis/tables.ts',
+    './src/reports/tables.ts',
   ],
   out: './migrations/portal',
 })

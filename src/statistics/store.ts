@@ -1,6 +1,10 @@
 import Sqlite from 'better-sqlite3'
+import type { CaseStatus } from '#domain/case-status.ts'
+import type { CivilDate } from '#domain/civil-date.ts'
+import type { Kind } from '#domain/vocabulary.ts'
 import type { Database } from '#platform/database.ts'
 import type { MonthTotal } from './figures.ts'
+import { recountAlarms } from './tables.ts'
 
 export type SqliteHandle = Pick<Database, 'sqlite'>
 
@@ -28,23 +32,81 @@ export function readMonthTotals({ sqlite }: SqliteHandle): MonthTotal[] {
     .all()
 }
 
-/** How many cases of a kind and group were received in one month and finished in another (or not yet). */
-export interface RawCount extends Pick<MonthTotal, 'kind' | 'categoryGroup'> {
-  receivedIn: string
-  finishedIn: string | null
+/** A case as far as it is counted. */
+export interface RawCase {
+  kind: Kind
+  categoryGroup: string
+  categoryCode: string
+  channel: string
+  unitId: number | null
+  villageId: number | null
+  status: CaseStatus
+  receivedOn: CivilDate
+  finishedOn: CivilDate | null
+  outcome: string | null
+  finding: string | null
+}
+
+/** The cases' own rows, `size` of them at a time, so that the caller may pause between slices. */
+export function* readRawCases({ sqlite }: SqliteHandle, size: number): Generator<RawCase[]> {
+  const last = Number(sqlite.prepare('select coalesce(max(id), 0) from cases').pluck().get())
+  const slice = sqlite.prepare<[number, number], RawCase>(
+    `select kind, category_group as categoryGroup, category_code as categoryCode, channel, unit_id as unitId,
+       village_id as villageId, status, received_on as receivedOn, finished_on as finishedOn, outcome, finding
+     from cases where id between ? and ?`,
+  )
+  for (let first = 1; first <= last; first += size) yield slice.all(first, Math.min(last, first + size - 1))
+}
+
+/** A clock of the duty to resolve or explain, as far as it is counted. */
+export interface RawClock {
+  kind: Kind
+  dueOn: CivilDate
+  breachedAt: number | null
+  verdict: string | null
+  explainedOn: CivilDate | null
+}
+
+export function* readRawClocks({ sqlite }: SqliteHandle, size: number): Generator<RawClock[]> {
+  const last = Number(sqlite.prepare('select coalesce(max(id), 0) from case_clocks').pluck().get())
+  const slice = sqlite.prepare<[number, number], RawClock>(
+    `select c.kind, k.due_on as dueOn, k.breached_at as breachedAt, k.verdict, k.explained_on as explainedOn
+     from case_clocks k join cases c on c.id = k.case_id
+     where k.id between ? and ? and k.duty = 'resolve'`,
+  )
+  for (let first = 1; first <= last; first += size) yield slice.all(first, Math.min(last, first + size - 1))
+}
+
+/** A running total with its table and key in one line. */
+export interface RunningTotal {
+  key: string
   count: number
 }
 
-/** Counts the cases' own rows, `size` of them at a time, so that the caller may pause between slices. */
-export function* countRawCases({ sqlite }: SqliteHandle, size: number): Generator<RawCount[]> {
-  const last = Number(sqlite.prepare('select coalesce(max(id), 0) from cases').pluck().get())
-  const slice = sqlite.prepare<[number, number], RawCount>(
-    `select kind, category_group as categoryGroup, substr(received_on, 1, 7) as receivedIn,
-       substr(finished_on, 1, 7) as finishedIn, count(*) as count
-     from cases where id between ? and ? and status not in ('merged', 'moved')
-     group by kind, category_group, receivedIn, finishedIn`,
-  )
-  for (let first = 1; first <= last; first += size) yield slice.all(first, Math.min(last, first + size - 1))
+/** Every running total that is not zero, of all tables. */
+export function readRunningTotals({ sqlite }: SqliteHandle): RunningTotal[] {
+  return sqlite
+    .prepare<[], RunningTotal>(
+      `select key, count from (
+         select 'month_totals ' || month || ' received ' || kind || ' ' || category_group as key, received as count
+         from month_totals
+         union all
+         select 'month_totals ' || month || ' finished ' || kind || ' ' || category_group, finished
+         from month_totals
+         union all
+         select 'figure_totals ' || month || ' ' || basis || ' ' || kind || ' ' || dimension || ' ' || value, count
+         from figure_totals
+         union all
+         select 'days_totals ' || month || ' ' || kind || ' ' || days, count from days_totals
+         union all
+         select 'timeliness_totals ' || month || ' ' || kind || ' ' || state, count from timeliness_totals
+       ) where count <> 0`,
+    )
+    .all()
+}
+
+export function insertRecountAlarm(db: Database, foundAt: Date, detail: unknown): void {
+  db.orm.insert(recountAlarms).values({ foundAt, detail }).run()
 }
 
 /** A second connection that sees the database as it is now, whatever is written meanwhile. */

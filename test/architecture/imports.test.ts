@@ -43,7 +43,11 @@ const MAY_IMPORT: Record<string, string[]> = {
   letters: [...BASE, 'web', 'settings', 'audit', 'mail', 'clock', 'complaints'],
   // The sealed channel knows who is signed in and whom to mail, but no account and no complaint.
   sealed: [...BASE, 'web', 'settings', 'accounts', 'public', 'mail'],
-  statistics: [...BASE, 'web', 'settings', 'complaints'],
+  statistics: [...BASE, 'web', 'settings', 'complaints', 'accounts', 'audit'],
+  analysis: [...BASE, 'web', ...FEATURES, 'statistics'],
+  indicators: [...BASE, 'web', ...FEATURES, 'statistics'],
+  ita: [...BASE, 'web', ...FEATURES, 'statistics', 'public'],
+  reports: [...BASE, 'web', ...FEATURES, 'statistics', 'analysis', 'indicators'],
   import: [...BASE, 'web', ...FEATURES],
   demo: [...BASE, 'web', ...FEATURES, '(top)'],
 }
