@@ -102,10 +102,11 @@ CREATE TABLE `published_documents` (
 	`created_by` text NOT NULL,
 	`published_at` integer,
 	`withdrawn_at` integer,
+	`rev` integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "published_documents_kind" CHECK(kind in ('announcement', 'order', 'manual_general', 'manual_corruption', 'other'))
 );
 --> statement-breakpoint
-CREATE INDEX `published_documents_slug` ON `published_documents` (`slug`,`version`);--> statement-breakpoint
+CREATE UNIQUE INDEX `published_documents_slug` ON `published_documents` (`slug`,`version`);--> statement-breakpoint
 CREATE TABLE `preventive_measures` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`category_code` text NOT NULL,
@@ -315,3 +316,14 @@ BEGIN
   ON CONFLICT (month, kind, state) DO UPDATE SET count = count + excluded.count;
   UPDATE figures_version SET version = version + 1;
 END;
+--> statement-breakpoint
+-- What the office has published stays as it was read: a correction is a new version.
+CREATE TRIGGER published_documents_stand BEFORE UPDATE ON published_documents
+WHEN OLD.published_at IS NOT NULL AND (NEW.slug IS NOT OLD.slug OR NEW.kind IS NOT OLD.kind
+  OR NEW.version IS NOT OLD.version OR NEW.title IS NOT OLD.title OR NEW.document_on IS NOT OLD.document_on
+  OR NEW.sections IS NOT OLD.sections OR NEW.stored_name IS NOT OLD.stored_name
+  OR NEW.published_at IS NOT OLD.published_at)
+BEGIN SELECT RAISE(ABORT, 'a published version is not changed'); END;
+--> statement-breakpoint
+CREATE TRIGGER published_documents_kept BEFORE DELETE ON published_documents WHEN OLD.published_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'published versions are kept'); END;

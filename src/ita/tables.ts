@@ -1,4 +1,4 @@
-import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { check, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { oneOf } from '#platform/checks.ts'
 
 /** Items of the assessment about complaints and participation. Their numbers change every year: see `ita_items`. */
@@ -62,9 +62,11 @@ export const publishedDocuments = sqliteTable(
     createdBy: text().notNull(),
     publishedAt: integer({ mode: 'timestamp_ms' }),
     withdrawnAt: integer({ mode: 'timestamp_ms' }),
+    /** Raised by every change; a form that carries an older one gets 409. */
+    rev: integer().notNull().default(1),
   },
   (t) => [
-    index('published_documents_slug').on(t.slug, t.version),
+    uniqueIndex('published_documents_slug').on(t.slug, t.version),
     check('published_documents_kind', oneOf('kind', DOCUMENT_KINDS)),
   ],
 )
