@@ -11,6 +11,8 @@ import { intakeRoutes } from '#complaints/intake-routes.ts'
 import { complaintRoutes } from '#complaints/public-routes.ts'
 import { staffCaseRoutes } from '#complaints/staff-routes.ts'
 import { trackingRoutes } from '#complaints/tracking-routes.ts'
+import { itaAdminRoutes } from '#ita/admin-routes.ts'
+import { itaPages } from '#ita/public-routes.ts'
 import { mailAdminRoutes } from '#mail/admin-routes.ts'
 import { mailStopRoutes } from '#mail/stop-routes.ts'
 import { logSettings } from '#platform/logging.ts'
@@ -78,6 +80,7 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
         complaintRoutes(portal),
         statisticsRoutes(portal),
         ...sealed.figures,
+        itaPages(portal),
         mailStopRoutes(portal),
       ]),
       prefix,
@@ -99,7 +102,13 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
   registerZone(
     app,
     'admin',
-    staffZone(portal, [accountAdminRoutes(portal), settingsAdminRoutes(portal), mailAdmin, ...sealed.admin]),
+    staffZone(portal, [
+      accountAdminRoutes(portal),
+      settingsAdminRoutes(portal),
+      mailAdmin,
+      itaAdminRoutes(portal),
+      ...sealed.admin,
+    ]),
   )
   return app
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { seedItaItems } from '#ita/seed.ts'
 import { teachMailboxHash } from '#mail/mailbox-store.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
 import { openDatabase } from '#platform/database.ts'
@@ -18,6 +19,7 @@ export function openPortal(config: Config, now: Clock = systemClock): Portal {
   const keyed = openKeyedHash(config.dataDir)
   teachMailboxHash(db, keyed)
   seedDefaults(db)
+  seedItaItems(db, now())
   const settings = openSettings(db)
   return {
     config,

@@ -66,6 +66,7 @@ export function loadAssets(): Assets {
       staffCss: sheet('staff'),
       statisticsCss: sheet('statistics'),
       letterCss: sheet('letter'),
+      itaCss: sheet('ita'),
     },
     files,
   }
