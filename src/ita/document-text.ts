@@ -7,6 +7,8 @@ export interface FlowStep {
 export interface FlowWay {
   label: string
   text: string
+  /** Nothing follows on this way: its text says so. */
+  isEnd: boolean
 }
 
 export type Block =
@@ -26,6 +28,8 @@ const HEADING = /^##\s*(.+)$/
 const BULLET = /^[-•]\s+(.+)$/
 const NUMBER = /^([0-9]{1,3})[.)]\s+(.+)$/
 const STEP = /^>\s*(.+)$/
+/** What a way of a flow chart ends with when it does not lead on. */
+const END = '(สิ้นสุด)'
 const ADDRESS = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/
 
 /**
@@ -80,7 +84,8 @@ function stepOf(line: string): FlowStep {
     text,
     ways: ways.map((way) => {
       const colon = way.indexOf(':')
-      return { label: way.slice(0, Math.max(0, colon)).trim(), text: way.slice(colon + 1).trim() }
+      const text = way.slice(colon + 1).trim()
+      return { label: way.slice(0, Math.max(0, colon)).trim(), text, isEnd: text.endsWith(END) }
     }),
   }
 }

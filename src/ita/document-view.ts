@@ -36,10 +36,13 @@ function blockView(block: Block, heading: string, id: string): BlockView {
     case 'numbers':
       return { kind: 'numbers', start: block.start, items: block.items.map(piecesOf) }
     case 'table': {
-      const width = block.head.length
-      // A row with a cell too few or too many still has the table's columns.
-      const rows = block.rows.map((row) => Array.from({ length: width }, (_, at) => row[at] ?? ''))
-      return { kind: 'table', head: block.head.map(piecesOf), rows: rows.map((row) => row.map(piecesOf)) }
+      const lines = [block.head, ...block.rows]
+      // A row with a cell too few still has the table's columns, and one with a cell too many loses none.
+      const width = Math.max(...lines.map((cells) => cells.length))
+      const [head = [], ...rows] = lines.map((cells) =>
+        Array.from({ length: width }, (_, at) => piecesOf(cells[at] ?? '')),
+      )
+      return { kind: 'table', head, rows }
     }
     case 'flow':
       return {

@@ -72,7 +72,7 @@ export function flowChart(steps: readonly FlowStep[]): FlowChart {
     connect()
     chart.boxes.push(...row.map((way) => ({ ...way, height })))
     top += height + GAP
-    ends = row.map((way) => ({ x: way.centre, from: top - GAP }))
+    ends = row.flatMap((way, index) => (ways[index]?.isEnd ? [] : [{ x: way.centre, from: top - GAP }]))
   }
   chart.height = Math.max(1, top - GAP + 1)
   return chart
@@ -88,9 +88,21 @@ function boxOf(
     .filter(({ text }) => text !== '')
     // Bold letters are wider than those that are measured.
     .flatMap(({ text, isBold }) =>
-      breakLines(text, isBold ? room * 0.93 : room).map((line) => ({ text: line, isBold })),
+      evenLines(text, isBold ? room * 0.93 : room).map((line) => ({ text: line, isBold })),
     )
     .map((line, index) => ({ ...line, baseline: top + PADDING + index * LINE_HEIGHT + ASCENT }))
   const height = 2 * PADDING + Math.max(1, lines.length) * LINE_HEIGHT
   return { left, top, width, height, isQuestion, centre: left + width / 2, lines }
+}
+
+/** As few lines as the width allows, and none much shorter than the others. */
+function evenLines(text: string, width: number): string[] {
+  const kept = text.replace(/(\d) (วัน|เดือน|ปี)/g, '$1\u00A0$2')
+  let lines = breakLines(kept, width)
+  for (let narrower = width - 0.5; lines.length > 1 && narrower > width / 2; narrower -= 0.5) {
+    const tried = breakLines(kept, narrower)
+    if (tried.length > lines.length) break
+    lines = tried
+  }
+  return lines
 }

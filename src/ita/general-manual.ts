@@ -76,7 +76,7 @@ function duties({ office, units, deadlines }: OfficeFacts): DocumentSection {
     '## หน่วยงานที่รับผิดชอบตามประเภทเรื่อง',
     'หน่วยงาน | ประเภทเรื่อง',
     ...handling.map(
-      (unit) => `${cell(unit.name)} | ${unit.handles.map(({ name }) => cell(name)).join(', ')}`,
+      (unit) => `${cell(unit.name)} | ${unit.handles.map(({ name }) => cell(name)).join(' · ')}`,
     ),
   )
 }
