@@ -6,7 +6,13 @@ import { sendPage, uiFor } from '#web/answer.ts'
 import { sendStoredFile } from '#web/send-file.ts'
 import { formatDate } from '#web/thai-format.ts'
 import { page, type Ui } from '#web/views.ts'
-import { listPublished, publishedVersions, type VersionLine, versionById } from './document-store.ts'
+import {
+  listPublished,
+  publishedVersions,
+  type Version,
+  type VersionLine,
+  versionById,
+} from './document-store.ts'
 import { type SectionView, sectionViews } from './document-view.ts'
 import { storedFileOf } from './stored-file.ts'
 
@@ -44,6 +50,7 @@ const documentPage = page<DocumentPage>('ita/document', [
 
 /** /documents, and each document in its newest version and in those before it: addresses that do not change. */
 export function documentPages(portal: Portal): FastifyPluginCallback {
+  const layOut = openLayouts()
   return (app, _options, done) => {
     app.get('/documents', (request, reply) => {
       const ui = uiFor(portal, request)
@@ -52,12 +59,20 @@ export function documentPages(portal: Portal): FastifyPluginCallback {
     })
     app.get('/documents/:document', (request: DocumentRequest, reply) => {
       const versions = versionsIn(portal, request.params.document)
-      return sendDocument(portal, request, reply, versions, versions[0], '')
+      return sendDocument(portal, layOut, request, reply, versions, versions[0], '')
     })
     app.get('/documents/:document/:version', (request: VersionRequest, reply) => {
       const { document, version } = request.params
       const versions = versionsIn(portal, document)
-      return sendDocument(portal, request, reply, versions, numbered(versions, version), `/${version}`)
+      return sendDocument(
+        portal,
+        layOut,
+        request,
+        reply,
+        versions,
+        numbered(versions, version),
+        `/${version}`,
+      )
     })
     app.get('/documents/:document/:version/file', (request: VersionRequest, reply) => {
       const { document, version } = request.params
@@ -71,8 +86,27 @@ export function documentPages(portal: Portal): FastifyPluginCallback {
 /** A cache may keep them for a moment; what is withdrawn is gone soon. */
 const cached = (reply: FastifyReply): FastifyReply => reply.header('cache-control', 'public, max-age=60')
 
+type LayOut = (version: Version) => SectionView[] | null
+
+/** Enough for the manuals and what people read just now. */
+const MOST_KEPT = 50
+
+/** Charts take their time, and what is published never changes: it is laid out once. */
+function openLayouts(): LayOut {
+  const kept = new Map<number, SectionView[]>()
+  return ({ id, sections }) => {
+    const known = kept.get(id)
+    if (known || sections === null) return known ?? null
+    if (kept.size >= MOST_KEPT) kept.clear()
+    const laidOut = sectionViews(sections)
+    kept.set(id, laidOut)
+    return laidOut
+  }
+}
+
 function sendDocument(
   portal: Portal,
+  layOut: LayOut,
   request: FastifyRequest,
   reply: FastifyReply,
   versions: readonly VersionLine[],
@@ -87,7 +121,7 @@ function sendDocument(
   const path = ui.path(`/documents/${version.slug}`)
   return sendPage(portal, request, cached(reply), documentPage, {
     ...{ title: version.title, about, publishedOn },
-    sections: version.sections && sectionViews(version.sections),
+    sections: layOut(version),
     file:
       version.storedName === null
         ? null

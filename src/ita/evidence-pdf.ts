@@ -9,7 +9,7 @@ import type { ItemView, YearPage } from './year-page.ts'
 const TEMPLATE = fileURLToPath(new URL('../../views/ita/evidence.typ', import.meta.url))
 
 /** In centimetres, the sizes in points; handed to the template, so that it stands here alone. */
-const MEASURES = { size: 14, smallSize: 12, titleSize: 18, width: 16.5, indent: 0.6 }
+const MEASURES = { size: 14, smallSize: 12, headingSize: 15, titleSize: 18, width: 16.5, indent: 0.6 }
 const POINTS_PER_CM = 72 / 2.54
 
 type Year = Pick<YearPage, 'fiscalYear' | 'isAnnounced' | 'items' | 'address' | 'seenOn'>
@@ -51,12 +51,12 @@ function onPaper({ fiscalYear, isAnnounced, items, address, seenOn }: Year, { t,
 }
 
 function itemOnPaper(item: ItemView, n: number): object {
-  const { size, smallSize, width, indent } = MEASURES
+  const { size, smallSize, headingSize, width, indent } = MEASURES
   const room = width - indent
   const named = item.number === '' ? item.name : `${item.name} (${item.number})`
   const told = [item.status, ...(item.updated === null ? [] : [item.updated])].join(' · ')
   return {
-    heading: setIn(width, size, `${n}. ${named}`),
+    heading: setIn(width, headingSize, `${n}. ${named}`),
     told: setIn(room, size, told),
     links: item.links.map((link) => ({
       text: setIn(room, size, link.text),

@@ -99,7 +99,7 @@ function boxOf(
 function evenLines(text: string, width: number): string[] {
   const kept = text.replace(/(\d) (วัน|เดือน|ปี)/g, '$1\u00A0$2')
   let lines = breakLines(kept, width)
-  for (let narrower = width - 0.5; lines.length > 1 && narrower > width / 2; narrower -= 0.5) {
+  for (let narrower = width - 1; lines.length > 1 && narrower > width / 2; narrower -= 1) {
     const tried = breakLines(kept, narrower)
     if (tried.length > lines.length) break
     lines = tried

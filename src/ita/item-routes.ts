@@ -5,7 +5,6 @@ import { recordChange } from '#audit/record.ts'
 import { civilDateOf } from '#domain/civil-date.ts'
 import { AppError } from '#domain/errors.ts'
 import { fiscalYearOf } from '#domain/fiscal-year.ts'
-import { countCharacters, normaliseTyped, toArabicDigits } from '#domain/text.ts'
 import type { Portal } from '#settings/portal.ts'
 import { sendPage } from '#web/answer.ts'
 import { type FieldErrors, type Fields, fieldsOf } from '#web/forms.ts'
@@ -13,8 +12,9 @@ import { t } from '#web/languages.ts'
 import { page } from '#web/views.ts'
 import { checkItem } from './checks.ts'
 import { itaFacts, type SealedSources } from './facts.ts'
+import { faultsOf, type TypedItem, typedItems } from './item-forms.ts'
 import { type ItemRow, itemsOf, itemYears, writeItem } from './item-store.ts'
-import { ITA_ITEMS, type ItaItem } from './tables.ts'
+import type { ItaItem } from './tables.ts'
 
 interface ItemView {
   item: ItaItem
@@ -43,8 +43,6 @@ const itemsPage = page<ItemsPage>('ita/admin-items', [
 ])
 
 const PAGE = '/staff/admin/ita'
-const LONGEST_NUMBER = 20
-const LONGEST_NOTE = 500
 
 type YearRequest = FastifyRequest<{ Querystring: Record<string, unknown> }>
 
@@ -72,7 +70,7 @@ function sendItems(
   request: YearRequest,
   reply: FastifyReply,
   year: number,
-  form: { typed: Map<ItaItem, Typed>; errors: FieldErrors } = { typed: new Map(), errors: {} },
+  form: { typed: ReadonlyMap<ItaItem, TypedItem>; errors: FieldErrors } = { typed: new Map(), errors: {} },
 ): FastifyReply {
   const facts = itaFacts(portal, sealed, year)
   const years = itemYears(portal.db)
@@ -92,11 +90,6 @@ function sendItems(
   return sendPage(portal, request, reply, itemsPage, data, Object.keys(form.errors).length > 0 ? 422 : 200)
 }
 
-interface Typed {
-  number: string
-  note: string
-}
-
 function postItems(
   portal: Portal,
   sealed: SealedSources,
@@ -105,7 +98,7 @@ function postItems(
 ): FastifyReply {
   const fields = fieldsOf(request.body)
   const year = yearIn(fields, itemYears(portal.db))
-  const typed = new Map(ITA_ITEMS.map((item) => [item, typedItem(fields, item)]))
+  const typed = typedItems(fields)
   const errors = faultsOf(typed)
   if (Object.keys(errors).length > 0)
     return sendItems(portal, sealed, request, reply, year, { typed, errors })
@@ -160,21 +153,4 @@ function yearIn(fields: Fields, allowed: readonly number[]): number {
   const year = Number(fields.year?.[0])
   if (!allowed.includes(year)) throw new AppError('bad_request', 'fiscal_year')
   return year
-}
-
-function typedItem(fields: Fields, item: ItaItem): Typed {
-  const number = normaliseTyped(fields[`number-${item}`]?.[0] ?? '')
-  const note = normaliseTyped(fields[`note-${item}`]?.[0] ?? '')
-  return { number: toArabicDigits(number).replace(/\s+/g, ' '), note: note.replace(/\s+/g, ' ') }
-}
-
-function faultsOf(typed: ReadonlyMap<ItaItem, Typed>): FieldErrors {
-  const errors: FieldErrors = {}
-  for (const [item, { number, note }] of typed) {
-    if (countCharacters(number) > LONGEST_NUMBER)
-      errors[`number-${item}`] = `เลขข้อยาวเกินไป กรอกได้ไม่เกิน ${LONGEST_NUMBER} ตัวอักษร`
-    if (countCharacters(note) > LONGEST_NOTE)
-      errors[`note-${item}`] = `หมายเหตุยาวเกินไป กรอกได้ไม่เกิน ${LONGEST_NOTE} ตัวอักษร`
-  }
-  return errors
 }

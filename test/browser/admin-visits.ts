@@ -1,6 +1,7 @@
 import { queueMail, STOPPED } from '#mail/outbox.ts'
 import { newToken } from '#platform/keyed-hash.ts'
 import { insertHoliday } from '#settings/holiday-store.ts'
+import { ITA_ADMIN } from './ita-visits.ts'
 import { press } from './people.ts'
 import { send, typeAndSend } from './staff-forms.ts'
 import type { Stage } from './stage.ts'
@@ -113,6 +114,7 @@ export const ADMIN: Visit[] = [
       return '/staff/admin/mail?state=suppressed'
     },
   }),
+  ...ITA_ADMIN,
   admin('accounts', '/accounts'),
   admin('a new account', '/accounts/new'),
   admin('a new account, sent empty', '/accounts/new', { act: send('/new'), status: 422 }),
