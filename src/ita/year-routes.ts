@@ -13,32 +13,24 @@ import { yearPage, yearView } from './year-page.ts'
 
 type YearRequest = FastifyRequest<{ Params: { fy: string } }>
 
-/** /ita/2570 and its .pdf: addresses that are handed in as evidence; they do not change. */
+/** /ita, the newest year, /ita/2570 and its .pdf: addresses that are handed in as evidence; they do not change. */
 export function yearRoutes(portal: Portal, sealed: SealedSources): FastifyPluginCallback {
   return (app, _options, done) => {
     const { prefix } = app
     const evidence = openEvidence()
 
-    app.get('/ita', (_request, reply) => {
-      const today = civilDateOf(portal.now())
+    app.get('/ita', (request, reply) => {
       const years = itemYears(portal.db)
+      const thisYear = fiscalYearOf(civilDateOf(portal.now()))
       // A year that was prepared early is not the newest before it has begun.
-      const newest = years.find((year) => year <= fiscalYearOf(today)) ?? years.at(-1)
-      return reply.redirect(`${prefix}/ita/${newest}`, 302)
+      const newest = years.find((year) => year <= thisYear) ?? years.at(-1)
+      return sendYear(portal, sealed, request, reply, knownYear(portal, String(newest)))
     })
 
     app.get('/ita/:fy', (request: YearRequest, reply) => {
       const { typed, year } = yearIn(request)
       if (year !== typed) return reply.redirect(`${prefix}/ita/${year}`, 301)
-      const fiscalYear = knownYear(portal, year)
-      const ui = uiFor(portal, request)
-      return sendPage(portal, request, reply.header('cache-control', 'public, max-age=60'), yearPage, {
-        ...yearView(portal, sealed, fiscalYear, ui),
-        otherYears: itemYears(portal.db)
-          .filter((other) => other !== fiscalYear)
-          .map((other) => ({ fiscalYear: other, href: ui.path(`/ita/${other}`) })),
-        pdf: hasPdfEngine() ? `/ita/${fiscalYear}.pdf` : null,
-      })
+      return sendYear(portal, sealed, request, reply, knownYear(portal, year))
     })
 
     // Evidence is handed in in Thai.
@@ -54,6 +46,23 @@ export function yearRoutes(portal: Portal, sealed: SealedSources): FastifyPlugin
       })
     done()
   }
+}
+
+function sendYear(
+  portal: Portal,
+  sealed: SealedSources,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  fiscalYear: number,
+): FastifyReply {
+  const ui = uiFor(portal, request)
+  return sendPage(portal, request, reply.header('cache-control', 'public, max-age=60'), yearPage, {
+    ...yearView(portal, sealed, fiscalYear, ui),
+    otherYears: itemYears(portal.db)
+      .filter((other) => other !== fiscalYear)
+      .map((other) => ({ fiscalYear: other, href: ui.path(`/ita/${other}`) })),
+    pdf: hasPdfEngine() ? `/ita/${fiscalYear}.pdf` : null,
+  })
 }
 
 function yearIn(request: YearRequest): { typed: string; year: string } {

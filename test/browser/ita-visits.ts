@@ -53,6 +53,7 @@ export const ITA_PUBLIC: Visit[] = [
     path: '/documents/nothing',
     status: 404,
   },
+  { name: 'the newest year of the assessment', route: '/ita' },
   { name: 'a year of the assessment', route: '/ita/:fy', path: published('/ita/2570') },
   { name: 'a year of the assessment with numbers', route: '/ita/:fy', path: published('/ita/2568') },
 ]
