@@ -37,7 +37,6 @@ export const NO_PAGES = [
   '/statistics/:fy.csv',
   '/statistics/:fy.json',
   '/documents/:document/:version/file',
-  '/ita',
   '/ita/:fy.pdf',
   '/staff/admin/documents/:id/file',
   '/track/files/:id',
