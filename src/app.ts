@@ -11,6 +11,9 @@ import { intakeRoutes } from '#complaints/intake-routes.ts'
 import { complaintRoutes } from '#complaints/public-routes.ts'
 import { staffCaseRoutes } from '#complaints/staff-routes.ts'
 import { trackingRoutes } from '#complaints/tracking-routes.ts'
+import { indicatorAdminRoutes } from '#indicators/admin-routes.ts'
+import { caseIndicatorRoutes } from '#indicators/case-routes.ts'
+import { indicatorRoutes } from '#indicators/public-routes.ts'
 import { itaAdminRoutes } from '#ita/admin-routes.ts'
 import { itaPages } from '#ita/public-routes.ts'
 import { mailAdminRoutes } from '#mail/admin-routes.ts'
@@ -80,6 +83,7 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
         complaintRoutes(portal),
         statisticsRoutes(portal),
         ...sealed.figures,
+        indicatorRoutes(portal, undefined),
         itaPages(portal),
         mailStopRoutes(portal),
       ]),
@@ -95,6 +99,7 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
       accountRoutes(portal),
       staffCaseRoutes(portal),
       intakeRoutes(portal),
+      caseIndicatorRoutes(portal),
       ...sealed.staff,
     ]),
   )
@@ -106,6 +111,7 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
       accountAdminRoutes(portal),
       settingsAdminRoutes(portal),
       mailAdmin,
+      indicatorAdminRoutes(portal, undefined),
       itaAdminRoutes(portal),
       ...sealed.admin,
     ]),

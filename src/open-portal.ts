@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { seedIndicatorSets } from '#indicators/seed.ts'
 import { seedItaItems } from '#ita/seed.ts'
 import { teachMailboxHash } from '#mail/mailbox-store.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
@@ -20,6 +21,7 @@ export function openPortal(config: Config, now: Clock = systemClock): Portal {
   teachMailboxHash(db, keyed)
   seedDefaults(db)
   seedItaItems(db, now())
+  seedIndicatorSets(db)
   const settings = openSettings(db)
   return {
     config,

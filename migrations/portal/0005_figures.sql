@@ -327,3 +327,8 @@ BEGIN SELECT RAISE(ABORT, 'a published version is not changed'); END;
 --> statement-breakpoint
 CREATE TRIGGER published_documents_kept BEFORE DELETE ON published_documents WHEN OLD.published_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'published versions are kept'); END;
+--> statement-breakpoint
+-- Of a case that went to the confidential register, nothing that was said about it is left.
+CREATE TRIGGER indicator_overrides_moved AFTER UPDATE OF status ON cases
+WHEN NEW.status = 'moved' AND OLD.status IS NOT NEW.status
+BEGIN DELETE FROM indicator_overrides WHERE case_id = NEW.id; END;

@@ -1,6 +1,6 @@
 import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
 import { daysLeft } from '#domain/deadlines.ts'
-import type { Viewer } from '#domain/permissions.ts'
+import { mayDo, type Viewer } from '#domain/permissions.ts'
 import type { Portal } from '#settings/portal.ts'
 import { page } from '#web/views.ts'
 import type { ActionForm } from './action-form.ts'
@@ -48,6 +48,8 @@ export interface CasePageData {
   toCitizen: ActionLink[]
   inOffice: ActionLink[]
   mayNote: boolean
+  /** Where it is decided how the plan's indicators count the case; null for whoever may not. */
+  indicators: string | null
   facts: Row[]
   detail: string
   wish: string | null
@@ -74,6 +76,7 @@ export const casePage = page<CasePageData>('staff/case', [
   'toCitizen',
   'inOffice',
   'mayNote',
+  'indicators',
   'facts',
   'detail',
   'wish',
@@ -114,6 +117,7 @@ export function casePageData(portal: Portal, viewer: Viewer, row: Case, done: st
     toCitizen: actions.toCitizen.map(link),
     inOffice: actions.inOffice.map(link),
     mayNote: actions.mayNote,
+    indicators: mayDo(viewer, 'change_category', row) ? `${caseAddress(row)}/indicators` : null,
     facts: factRows(portal, row),
     detail: row.detail,
     wish: row.wish,

@@ -67,6 +67,7 @@ export function loadAssets(): Assets {
       statisticsCss: sheet('statistics'),
       letterCss: sheet('letter'),
       itaCss: sheet('ita'),
+      indicatorsCss: sheet('indicators'),
     },
     files,
   }

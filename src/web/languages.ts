@@ -3,6 +3,7 @@ import * as errors from './messages/errors.ts'
 import * as form from './messages/form.ts'
 import * as guide from './messages/guide.ts'
 import * as home from './messages/home.ts'
+import * as indicators from './messages/indicators.ts'
 import * as ita from './messages/ita.ts'
 import * as mail from './messages/mail.ts'
 import * as mailStop from './messages/mail-stop.ts'
@@ -22,6 +23,7 @@ export const MESSAGE_AREAS = {
   form,
   guide,
   home,
+  indicators,
   ita,
   mail,
   mailStop,

@@ -105,6 +105,10 @@ function addressesOf({ url }: ListedRoute): { address: string; testCase?: TestCa
       ...(isWritten && { action: 'message' as const }),
     }))
   }
+  if (url === '/staff/cases/:slug/indicators') {
+    const action = 'change_category' as const
+    return cases.map((testCase) => ({ address: `${testCase.address}/indicators`, testCase, action }))
+  }
   if (url.includes(':slug')) {
     const forms = url.includes(':action') ? ACTION_FORMS : [undefined]
     return cases.flatMap((testCase) =>

@@ -37,6 +37,8 @@ export const NO_PAGES = [
   '/statistics/:fy.csv',
   '/statistics/:fy.json',
   '/documents/:document/:version/file',
+  '/indicators/:fy.csv',
+  '/indicators/:fy.json',
   '/ita/:fy.pdf',
   '/staff/admin/documents/:id/file',
   '/track/files/:id',
