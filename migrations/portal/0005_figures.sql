@@ -329,6 +329,5 @@ CREATE TRIGGER published_documents_kept BEFORE DELETE ON published_documents WHE
 BEGIN SELECT RAISE(ABORT, 'published versions are kept'); END;
 --> statement-breakpoint
 -- Of a case that went to the confidential register, nothing that was said about it is left.
-CREATE TRIGGER indicator_overrides_moved AFTER UPDATE OF status ON cases
-WHEN NEW.status = 'moved' AND OLD.status IS NOT NEW.status
-BEGIN DELETE FROM indicator_overrides WHERE case_id = NEW.id; END;
+CREATE TRIGGER indicator_overrides_erased AFTER UPDATE ON case_moves WHEN OLD.state = 'asked' AND NEW.state = 'erased'
+BEGIN DELETE FROM indicator_overrides WHERE case_id = NEW.case_id; END;

@@ -89,7 +89,10 @@ export interface Decision {
   grounds: boolean
 }
 
-/** Only of cases that are counted at all: neither merged nor moved. */
+/**
+ * Only of cases that are counted at all: neither merged nor moved. A cross join is read in its own order: from the
+ * few decisions to their cases, never the other way round.
+ */
 export function readDecisions(db: Database): Decision[] {
   return db.orm
     .select({
@@ -101,8 +104,14 @@ export function readDecisions(db: Database): Decision[] {
       finding: cases.finding,
     })
     .from(indicatorOverrides)
-    .innerJoin(cases, eq(cases.id, indicatorOverrides.caseId))
-    .where(and(eq(cases.kind, 'complaint'), notInArray(cases.status, ['merged', 'moved'])))
+    .crossJoin(cases)
+    .where(
+      and(
+        eq(cases.id, indicatorOverrides.caseId),
+        eq(cases.kind, 'complaint'),
+        notInArray(cases.status, ['merged', 'moved']),
+      ),
+    )
     .all()
     .map(({ receivedOn, status, finding, ...row }) => ({
       ...row,
