@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { KINDS } from '#domain/vocabulary.ts'
 import { stopUrl } from '#mail/mailbox.ts'
 import { newToken } from '#platform/keyed-hash.ts'
+import { INDICATOR_PUBLIC } from './indicator-visits.ts'
 import { ITA_PUBLIC } from './ita-visits.ts'
 import { press } from './people.ts'
 import type { Stage } from './stage.ts'
@@ -73,6 +74,7 @@ export const PUBLIC_VISITS: Visit[] = [
     path: '/statistics/2400',
     status: 404,
   },
+  ...INDICATOR_PUBLIC,
   ...ITA_PUBLIC,
   { name: 'no more mail', route: '/mail/stop/:token', path: stopPath },
   { name: 'no more mail, stopped', route: '/mail/stop/:token', path: stopPath, act: send },

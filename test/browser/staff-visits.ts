@@ -4,6 +4,7 @@ import { QUEUE_VIEWS } from '#complaints/queue-views.ts'
 import { tickClocks } from '../complaints-staff/desk.ts'
 import { ADMIN } from './admin-visits.ts'
 import { ACTION_VISITS, CONFLICTS } from './case-action-visits.ts'
+import { INDICATOR_CASE } from './indicator-visits.ts'
 import { LETTER_VISITS } from './letter-visits.ts'
 import { caseIn, send, typeAndSend } from './staff-forms.ts'
 import { STATES, type Stage } from './stage.ts'
@@ -146,6 +147,7 @@ export const STAFF_VISITS: Visit[] = [
   ...QUEUE,
   ...TRACKER,
   ...CASES,
+  ...INDICATOR_CASE,
   ...ACTION_VISITS,
   ...INTAKE,
   ...ADMIN,
