@@ -109,6 +109,6 @@ function countRows(
     const why = decision
       ? `ตามคำวินิจฉัยของ${decision.decidedBy} เมื่อ ${formatDate(decision.decidedAt, 'th')}: ${decision.reason}`
       : 'ตามประเภทของเรื่อง'
-    return { key: indicatorTitle(id, 'th'), value: `${counts ? 'นับ' : 'ไม่นับ'} ${why}` }
+    return { key: indicatorTitle(id, 'th'), value: `${counts ? 'นับ' : 'ไม่นับ'} (${why})` }
   })
 }

@@ -51,7 +51,7 @@ describe('a decision how a case is counted', () => {
       { indicator: '13', counts: true, reason: TYPED.reason, decidedBy: 'วิทย์ คณะทำงาน' },
     ])
     const page = wordsOf(await agent.get(`${testCase.address}/indicators?saved`))
-    expect(page).toContain(`นับ ตามคำวินิจฉัยของวิทย์ คณะทำงาน เมื่อ 16 พฤศจิกายน 2569: ${TYPED.reason}`)
+    expect(page).toContain(`นับ (ตามคำวินิจฉัยของวิทย์ คณะทำงาน เมื่อ 16 พฤศจิกายน 2569: ${TYPED.reason})`)
   })
 
   it('stays in the office: in the history for colleagues, in the trail without its words', async () => {
