@@ -1,6 +1,8 @@
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import type { Portal } from '#settings/portal.ts'
+import type { ConfidentialRegister } from './confidential-register.ts'
 import { letterRoutes } from './letter-routes.ts'
+import { moveRoutes } from './move-page.ts'
 import { markNoticesRead, showNotices } from './notice-list.ts'
 import { showOverview } from './overview-page.ts'
 import { actionRoutes } from './staff-action-routes.ts'
@@ -11,12 +13,17 @@ import { showQueue } from './staff-queue.ts'
 type CaseRequest = FastifyRequest<{ Params: { slug: string }; Querystring: { done?: string } }>
 type FileRequest = FastifyRequest<{ Params: { id: string } }>
 
-/** The officers' side of the general cases: lists, cases, files and what is done to them. */
-export function staffCaseRoutes(portal: Portal): FastifyPluginCallback {
+/**
+ * The officers' side of the general cases: lists, cases, files and what is done to them. Without a confidential
+ * register no case can be moved there.
+ */
+export function staffCaseRoutes(portal: Portal, confidential?: ConfidentialRegister): FastifyPluginCallback {
   const options = { config: { permission: 'queue' as const } }
   return (app, _options, done) => {
     app.get('/staff', options, (request, reply) => showQueue(portal, request, reply))
-    app.get('/staff/cases/:slug', options, (request: CaseRequest, reply) => showCase(portal, request, reply))
+    app.get('/staff/cases/:slug', options, (request: CaseRequest, reply) =>
+      showCase(portal, request, reply, confidential),
+    )
     app.get('/staff/files/:id', options, (request: FileRequest, reply) =>
       sendCaseFile(portal, request, reply),
     )
@@ -27,6 +34,7 @@ export function staffCaseRoutes(portal: Portal): FastifyPluginCallback {
     )
     letterRoutes(app, portal)
     actionRoutes(app, portal)
+    if (confidential) moveRoutes(app, portal, confidential)
     done()
   }
 }

@@ -5,6 +5,7 @@ import * as guide from './messages/guide.ts'
 import * as home from './messages/home.ts'
 import * as mail from './messages/mail.ts'
 import * as mailStop from './messages/mail-stop.ts'
+import * as moved from './messages/moved.ts'
 import * as privacy from './messages/privacy.ts'
 import * as receipt from './messages/receipt.ts'
 import * as safe from './messages/safe.ts'
@@ -23,6 +24,7 @@ export const MESSAGE_AREAS = {
   home,
   mail,
   mailStop,
+  moved,
   privacy,
   receipt,
   safe,
