@@ -10,7 +10,6 @@ import {
   duties,
   interests,
   messages,
-  monthCounts,
   movedTokens,
   reportKeys,
   reports,
@@ -318,21 +317,6 @@ export function nextNumber(db: Database, fiscalYear: number, series: string): nu
     )
     .get(fiscalYear, series) as { last: number }
   return row.last
-}
-
-/** Counts reports received in or finished in a month ('YYYY-MM'); -1 takes one back. */
-export function countMonth(db: Database, month: string, what: 'received' | 'finished', by: 1 | -1): void {
-  db.orm
-    .insert(monthCounts)
-    .values({ month, received: what === 'received' ? by : 0, finished: what === 'finished' ? by : 0 })
-    .onConflictDoUpdate({
-      target: monthCounts.month,
-      set:
-        what === 'received'
-          ? { received: sql`${monthCounts.received} + ${by}` }
-          : { finished: sql`${monthCounts.finished} + ${by}` },
-    })
-    .run()
 }
 
 export function hasMovedToken(db: Database, token: string): boolean {

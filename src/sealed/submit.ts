@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { addDays, type CivilDate } from '#domain/civil-date.ts'
 import { dueDate } from '#domain/deadlines.ts'
-import { monthOf } from '#domain/fiscal-year.ts'
 import type { Contact, ReportBody } from './bodies.ts'
 import { readChannel, recoveryHolder } from './channel-store.ts'
 import { deriveReceipt } from './crypto/derive.ts'
 import { newReceipt } from './crypto/receipt.ts'
 import { encrypt, newKeyPair, sealTo, wipe } from './crypto/sodium.ts'
 import type { EvidenceFile } from './evidence.ts'
+import { countReport } from './figures-store.ts'
 import type { Sealed } from './open.ts'
 import { recipientsFor } from './recipients.ts'
 import {
-  countMonth,
   insertContactKey,
   insertDuty,
   insertMovedToken,
@@ -98,7 +97,7 @@ export async function submitReport(
         dueOn: dueDate(receivedOn, acknowledge, holidays),
       })
       insertDuty(sealed.db, { reportId: id, duty: 'check', dueOn: addDays(receivedOn, settings.checkDays) })
-      countMonth(sealed.db, monthOf(receivedOn), 'received', 1)
+      countReport(sealed.db, 'received', receivedOn, 1, sealed.today())
       if (submission.moved) insertMovedToken(sealed.db, submission.moved.token)
     })
   } catch (error) {
