@@ -1,7 +1,7 @@
 import { recordDeed } from './audit-store.ts'
 import type { ReportBody } from './bodies.ts'
 import { currentRecoveryKey, recoveryHolder } from './channel-store.ts'
-import { type KeyPair, newKeyPair, openSealed, SealBroken, sealTo, wipe } from './crypto/sodium.ts'
+import { type KeyPair, newKeyPair, openSealed, orDamaged, sealTo, wipe } from './crypto/sodium.ts'
 import {
   type ActiveOfficer,
   changeOfficer,
@@ -75,16 +75,6 @@ export function shareReports(sealed: Sealed, from: KeyHolder, newcomer: Officer)
     wipe(found.caseKeys.secretKey)
   }
   return result
-}
-
-/** One damaged report must not stand in the way of all others. */
-function orDamaged<T>(open: () => T): T | undefined {
-  try {
-    return open()
-  } catch (error) {
-    if (error instanceof SealBroken) return undefined
-    throw error
-  }
 }
 
 /** Lets an officer take part: open reports by the granting officer's key, new ones from now on. */

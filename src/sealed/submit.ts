@@ -21,8 +21,9 @@ import {
 import { recordFile, type SealedFile, sealContact, storeMessage, writeFile } from './seal.ts'
 
 export interface Evidence {
-  clean: EvidenceFile
-  /** Kept at the reporter's wish, beside the clean one. */
+  /** Null where a file from the general register could not be cleaned. */
+  clean: EvidenceFile | null
+  /** Kept at the reporter's wish beside the clean one, or in its place. */
   original: EvidenceFile | null
 }
 
@@ -131,7 +132,7 @@ export async function writeFiles(
     for (const [index, { clean, original }] of evidence.entries()) {
       const name = `ไฟล์ ${index + 1}`
       const parts = [
-        { ...clean, name: `${name}.${clean.extension}`, isOriginal: false },
+        ...(clean ? [{ ...clean, name: `${name}.${clean.extension}`, isOriginal: false }] : []),
         ...(original ? [{ ...original, name: `${name} ต้นฉบับ.${original.extension}`, isOriginal: true }] : []),
       ]
       for (const part of parts) written.push(await writeFile(sealed, report, part))

@@ -76,6 +76,16 @@ export function wipe(...secrets: Uint8Array[]): void {
   for (const secret of secrets) secret.fill(0)
 }
 
+/** What is sealed inside; undefined where it is damaged, which must not stand in the way of everything else. */
+export function orDamaged<T>(open: () => T): T | undefined {
+  try {
+    return open()
+  } catch (error) {
+    if (error instanceof SealBroken) return undefined
+    throw error
+  }
+}
+
 function orBroken<T>(open: () => T): T {
   try {
     return open()
