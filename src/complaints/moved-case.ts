@@ -84,10 +84,7 @@ function wordsOf(
     ['ผู้ร้อง', complainantLines(portal, contact)],
     ['ผล', resultRows(portal, row).map(rowLine)],
     ['กำหนดเวลา', clockLines(portal, row)],
-    [
-      'หนังสือถึงผู้ร้อง',
-      lettersOf(portal.db, row.id).flatMap((letter) => letterLines(portal, row, letter, contact)),
-    ],
+    ['หนังสือถึงผู้ร้อง', lettersOf(portal.db, row.id).flatMap((letter) => letterLines(portal, row, letter))],
     ['ไฟล์', files.map(fileText)],
     ['ประวัติ', historyOf(portal, row).flatMap(eventLines)],
   ]
@@ -132,8 +129,8 @@ function clockLines(portal: Portal, row: Case): string[] {
   ]
 }
 
-function letterLines(portal: Portal, row: Case, letter: Letter, contact: Contact | undefined): string[] {
-  const document = letterDocument(portal, row, letter, contact?.name ?? null)
+function letterLines(portal: Portal, row: Case, letter: Letter): string[] {
+  const document = letterDocument(portal, row, letter, null)
   const made = formatDateTime(letter.issuedAt ?? letter.createdAt, 'th')
   return [
     `${letterTitle(letter.kind)} ${made} โดย ${letter.authorName} (${STATES[letter.state]})`,
@@ -157,8 +154,13 @@ function fileText({ file, content }: ReadFile): string {
   return `${file.originalName} (${size}) ${whose} ${formatDateTime(file.createdAt, 'th')}`
 }
 
+/** Without the complainant's address: who it was is sealed apart from what it was about. */
 function historyOf(portal: Portal, row: Case): HistoryLine[] {
-  const sources = { files: filesOf(portal.db, row.id), mails: mailsOf(portal.db, row.id), showsContact: true }
+  const sources = {
+    files: filesOf(portal.db, row.id),
+    mails: mailsOf(portal.db, row.id),
+    showsContact: false,
+  }
   return historyLines(portal, READER, eventsOf(portal.db, row.id), sources)
 }
 
