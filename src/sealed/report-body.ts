@@ -72,6 +72,7 @@ const SMALL = openPlaces(40, 20)
  * when its answer goes out: until then the files are being cleaned and sealed.
  */
 export function acceptReportBodies(scope: FastifyInstance): void {
+  if (scope.hasRequestDecorator('leaveBodyPlace')) return
   scope.decorateRequest('leaveBodyPlace', null)
   scope.addHook('onSend', async (request) => {
     request.leaveBodyPlace?.()
