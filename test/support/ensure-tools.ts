@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './browser.ts'
 import { hasExiftool, hasQpdf } from './metadata.ts'
+import { findNginx, unpackNginx } from './nginx.ts'
 import { hasPoppler } from './poppler.ts'
 
 // Run before the tests: they need a few programs that are no npm packages.
@@ -32,6 +33,10 @@ const TOOLS = [
 
 const missing = () => TOOLS.filter(({ isThere }) => !isThere())
 if (missing().length > 0) install(missing().map(({ debianPackage }) => debianPackage))
+// Not installed: that would start a web server on this machine.
+if (!findNginx()) unpackNginx()
+if (!findNginx())
+  console.warn('Without nginx (package "nginx") the sample of the reverse proxy is read, but not run.')
 
 function install(packages: string[]): void {
   const isRoot = process.getuid?.() === 0
