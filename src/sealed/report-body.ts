@@ -89,14 +89,12 @@ export async function readReportBody(request: FastifyRequest): Promise<ReceivedB
   if (!request.server.hasRequestDecorator('leaveBodyPlace')) {
     throw new Error('acceptReportBodies() is missing in the scope of this route')
   }
-  const leave = await placesFor(request).take(request.raw)
-  request.leaveBodyPlace = leave
+  request.leaveBodyPlace = await placesFor(request).take(request.raw)
   const silence = watchSilence(request)
   try {
     const stop = AbortSignal.any([watchSize(request, BODY_LIMITS.maxBodyBytes), silence.signal])
     return await readForm(request, stop)
   } catch (error) {
-    leave()
     // A browser reads the answer only once it has sent everything.
     request.raw.unpipe()
     request.raw.resume()
