@@ -17,47 +17,66 @@ import {
 describe('deploy/nginx.conf', () => {
   const http = parseNginx(SAMPLE)
   const servers = ofName(http, 'server').map(({ block }) => block ?? [])
-  const [plain = [], secure = []] = servers
+  const [plain = [], secure = [], onion = []] = servers
 
-  it('has a server that leads to https, and one with TLS', () => {
-    expect(servers).toHaveLength(2)
+  it('has a server that leads to https, one with TLS, and one for the onion address', () => {
+    expect(servers).toHaveLength(3)
     expect(settingOf('listen', plain)).toBe('80')
     expect(settingOf('return', plain)).toMatch(/^301 https:/)
     expect(settingOf('listen', secure)).toBe('443 ssl')
+    expect(settingOf('listen', onion)).toMatch(/^127\.0\.0\.1:/)
     expect(settingOf('ssl_session_tickets', secure)).toBe('off')
     for (const server of servers) expect(settingOf('server_tokens', server)).toBe('off')
   })
 
-  it.each(CHANNEL_PATHS)('writes nothing of %s down, and passes on nothing that tells who it was', (path) => {
-    const place = locationFor(secure, path)
-    expect(settingOf('access_log', place)).toBe('off')
-    expect(settingOf('error_log', place)).toBe('/dev/null crit')
-    expect(settingOf('gzip', place)).toBe('off')
-    expect(settingOf('proxy_request_buffering', place)).toBe('off')
-    expect(settingOf('proxy_buffering', place)).toBe('off')
-    expect(settingOf('proxy_max_temp_file_size', place)).toBe('0')
-    expect(settingOf('proxy_http_version', place, secure)).toBe('1.1')
-    // /run is a file system in memory.
-    expect(settingOf('client_body_temp_path', place)).toMatch(/^\/(run|dev\/shm)\//)
-    expect(headersSet(place)).toEqual({
-      Host: '$host',
-      ...Object.fromEntries(
-        ['X-Forwarded-For', 'X-Real-IP', 'Forwarded', 'User-Agent', 'Accept-Language', 'Referer'].map(
-          (name) => [name, ''],
-        ),
-      ),
-    })
-  })
+  describe.each([
+    ['the web', secure],
+    ['the onion address', onion],
+  ])('on %s', (_, server) => {
+    it.each(CHANNEL_PATHS)(
+      'writes nothing of %s down, and passes on nothing that tells who it was',
+      (path) => {
+        const place = locationFor(server, path)
+        expect(settingOf('access_log', place)).toBe('off')
+        expect(settingOf('error_log', place)).toBe('/dev/null crit')
+        expect(settingOf('gzip', place)).toBe('off')
+        expect(settingOf('proxy_request_buffering', place)).toBe('off')
+        expect(settingOf('proxy_buffering', place)).toBe('off')
+        expect(settingOf('proxy_max_temp_file_size', place)).toBe('0')
+        expect(settingOf('proxy_http_version', place, server)).toBe('1.1')
+        // /run is a file system in memory.
+        expect(settingOf('client_body_temp_path', place)).toMatch(/^\/(run|dev\/shm)\//)
+        expect(headersSet(place)).toEqual({
+          Host: '$host',
+          ...Object.fromEntries(
+            ['X-Forwarded-For', 'X-Real-IP', 'Forwarded', 'User-Agent', 'Accept-Language'].map((name) => [
+              name,
+              '',
+            ]),
+          ),
+        })
+      },
+    )
 
-  it.each(ASSET_PATHS)('writes nothing of %s down: a page of the channel loads it', (path) => {
-    const place = locationFor(secure, path)
-    expect(settingOf('access_log', place)).toBe('off')
-    expect(settingOf('error_log', place)).toBe('/dev/null crit')
-    expect(headersSet(place)).toMatchObject({ 'X-Forwarded-For': '', Referer: '' })
+    it.each(ASSET_PATHS)('writes nothing of %s down: a page of the channel loads it', (path) => {
+      const place = locationFor(server, path)
+      expect(settingOf('access_log', place)).toBe('off')
+      expect(settingOf('error_log', place)).toBe('/dev/null crit')
+      expect(headersSet(place)).toMatchObject({ 'X-Forwarded-For': '', Referer: '' })
+    })
   })
 
   it('writes nothing down of addresses that were typed without https', () => {
     expect(settingOf('access_log', plain)).toBe('off')
+  })
+
+  it('shows the channel alone at the onion address, and logs nothing there', () => {
+    expect(settingOf('access_log', onion)).toBe('off')
+    for (const path of ['/', '/track', '/staff/sign-in']) {
+      expect(locationFor(onion, path).map(({ name, args }) => [name, ...args])).toEqual([
+        ['return', '303', '/safe'],
+      ])
+    }
   })
 
   it('has no log of errors anywhere: its lines tell where a visitor came from', () => {
@@ -140,7 +159,8 @@ describe('deploy/torrc', () => {
 
   it('leads an onion address of the current kind to the loopback, and logs nothing', () => {
     expect(lines).toContain('HiddenServiceVersion 3')
-    expect(lines).toContain('HiddenServicePort 80 127.0.0.1:3000')
+    const listening = /listen (127\.0\.0\.1:\d+);/.exec(SAMPLE)?.[1]
+    expect(lines).toContain(`HiddenServicePort 80 ${listening}`)
     expect(lines).toContain('Log notice file /dev/null')
   })
 })

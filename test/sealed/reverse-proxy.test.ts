@@ -38,7 +38,7 @@ describe.skipIf(!findNginx())('nginx with that file before the portal', () => {
   const folder = mkdtempSync(join(tmpdir(), 'siang-nginx-'))
   let office: TestPortal
   let nginx: RunningNginx
-  let ports: { plain: number; secure: number }
+  let ports: Ports
   const received: { url: string | undefined; headers: IncomingHttpHeaders; from: string | undefined }[] = []
 
   beforeAll(async () => {
@@ -46,7 +46,7 @@ describe.skipIf(!findNginx())('nginx with that file before the portal', () => {
     office.app.server.on('request', ({ url, headers, socket }) => {
       received.push({ url, headers, from: socket.remoteAddress })
     })
-    ports = { plain: await freePort(), secure: await freePort() }
+    ports = { plain: await freePort(), secure: await freePort(), onion: await freePort() }
     const { port } = office.app.server.address() as AddressInfo
     nginx = await startNginx(onLoopback(SAMPLE, folder, ports, port), folder, ports.secure)
   })
@@ -64,17 +64,13 @@ describe.skipIf(!findNginx())('nginx with that file before the portal', () => {
       await visit(path)
       expect(received).toHaveLength(1)
       const [{ headers = {}, from = '' } = {}] = received
-      const told = JSON.stringify([headers, from])
+      // Old browsers prove by it that a form is ours; it goes no further.
+      const { referer, ...others } = headers
+      expect(referer).toContain('kanari-referer')
+      const told = JSON.stringify([others, from])
       for (const marker of MARKERS)
         expect([path, marker, told.includes(marker)]).toEqual([path, marker, false])
-      for (const name of [
-        'x-forwarded-for',
-        'x-real-ip',
-        'forwarded',
-        'user-agent',
-        'referer',
-        'accept-language',
-      ]) {
+      for (const name of ['x-forwarded-for', 'x-real-ip', 'forwarded', 'user-agent', 'accept-language']) {
         expect(headers).not.toHaveProperty(name)
       }
     }
@@ -108,10 +104,20 @@ describe.skipIf(!findNginx())('nginx with that file before the portal', () => {
     expect(found).toEqual([])
   })
 
+  it('shows the channel alone at the onion address, to nobody in particular', async () => {
+    received.length = 0
+    const host = { headers: { Host: `${'a'.repeat(56)}.onion` } }
+    expect(await visitAs(REPORTER, ports.onion, '/track', host)).toBe(303)
+    expect(received).toHaveLength(0)
+    await visitAs(REPORTER, ports.onion, '/safe/kanari-path', host)
+    expect(received[0]?.headers.host).toBe(`${'a'.repeat(56)}.onion`)
+    expect(received[0]?.headers).not.toHaveProperty('x-forwarded-for')
+  })
+
   it('says nothing either while the portal is down, not even where somebody came from', async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), 'siang-nginx-'))
     const port = await freePort()
-    const alone = { plain: await freePort(), secure: port }
+    const alone = { plain: await freePort(), secure: port, onion: await freePort() }
     const down = await startNginx(onLoopback(SAMPLE, elsewhere, alone, await freePort()), elsewhere, port)
     expect(await visitAs(REPORTER, port, '/safe/kanari-path')).toBe(502)
     expect(await visitAs(CITIZEN, port, '/')).toBe(502)
@@ -149,7 +155,7 @@ describe.skipIf(!findNginx())(
     /** Files that nginx held open of bodies and answers, while half a form was there and an answer waited. */
     async function spooled(site: string, path: string): Promise<{ body: string[]; answer: string[] }> {
       const folder = mkdtempSync(join(tmpdir(), 'siang-nginx-'))
-      const ports = { plain: await freePort(), secure: await freePort() }
+      const ports = { plain: await freePort(), secure: await freePort(), onion: await freePort() }
       const { port } = portal.address() as AddressInfo
       const nginx = await startNginx(onLoopback(site, folder, ports, port), folder, ports.secure)
       const files = () => nginx.openFiles().filter((file) => !/\.(log|pid)$/.test(file))
@@ -193,18 +199,20 @@ describe.skipIf(!findNginx())(
   },
 )
 
+interface Ports {
+  plain: number
+  secure: number
+  onion: number
+}
+
 /** The sample as it stands, on ports, folders and a portal of the test, and without TLS. */
-function onLoopback(
-  sample: string,
-  folder: string,
-  ports: { plain: number; secure: number },
-  portal: number,
-): string {
+function onLoopback(sample: string, folder: string, ports: Ports, portal: number): string {
   mkdirSync(folder, { recursive: true })
   return sample
     .replace(/^\s*listen \[::\].*$/gm, '')
     .replace('listen 80;', `listen 127.0.0.1:${ports.plain};`)
     .replace('listen 443 ssl;', `listen 127.0.0.1:${ports.secure};`)
+    .replace('127.0.0.1:8080', `127.0.0.1:${ports.onion}`)
     .replace(/^\s*ssl_.*$/gm, '')
     .replaceAll('127.0.0.1:3000', `127.0.0.1:${portal}`)
     .replaceAll('/var/log/nginx/', `${folder}/`)
