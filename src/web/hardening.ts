@@ -36,8 +36,8 @@ const STRICT_POLICY = [
   "img-src 'self'",
   "font-src 'self'",
   `form-action 'self' ${new URL(LEAVE_FOR).origin}`,
-  "base-uri 'none'",
   "frame-ancestors 'none'",
+  "base-uri 'none'",
 ].join('; ')
 
 const DEVICE_FEATURES =

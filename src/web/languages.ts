@@ -10,6 +10,7 @@ import * as privacy from './messages/privacy.ts'
 import * as receipt from './messages/receipt.ts'
 import * as safe from './messages/safe.ts'
 import * as safeFiles from './messages/safe-files.ts'
+import * as safeMailbox from './messages/safe-mailbox.ts'
 import * as statistics from './messages/statistics.ts'
 import * as status from './messages/status.ts'
 import * as track from './messages/track.ts'
@@ -29,6 +30,7 @@ export const MESSAGE_AREAS = {
   receipt,
   safe,
   safeFiles,
+  safeMailbox,
   statistics,
   status,
   track,

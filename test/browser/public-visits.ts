@@ -36,7 +36,6 @@ export const PUBLIC_VISITS: Visit[] = [
   { name: 'the guide', route: '/guide' },
   { name: 'the ways to reach the office', route: '/channels' },
   { name: 'the privacy notice', route: '/privacy' },
-  { name: 'the corruption channel', route: '/safe' },
   { name: 'accessibility', route: '/accessibility' },
   ...KINDS.map((kind) => ({
     name: `the form for a ${kind}`,
