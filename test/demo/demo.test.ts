@@ -87,7 +87,8 @@ describe('the demonstration', () => {
     expect(cases).toBeLessThanOrEqual(310)
     const distinct = (column: string) => new Set(select(`select distinct ${column} from cases`))
     expect(distinct('kind')).toEqual(new Set(KINDS))
-    expect(distinct('status')).toEqual(new Set(CASE_STATUSES))
+    // The confidential register of a demonstration has no officers to move a case to.
+    expect(distinct('status')).toEqual(new Set(CASE_STATUSES.filter((status) => status !== 'moved')))
     expect(distinct('channel')).toEqual(new Set(CHANNELS))
     expect(distinct('village_id').size).toBeGreaterThanOrEqual(9)
     const year = fiscalYearOf(today)

@@ -50,6 +50,7 @@ const step = fc.oneof(
   }),
   fc.record({ do: fc.constant('reopen' as const), which: fc.nat() }),
   fc.record({ do: fc.constant('merge' as const), which: fc.nat() }),
+  fc.record({ do: fc.constant('leave' as const), which: fc.nat() }),
   fc.record({ do: fc.constant('move' as const), which: fc.nat(), group: fc.constantFrom('A', 'C', 'E') }),
   fc.record({ do: fc.constant('assign' as const), which: fc.nat() }),
 )
@@ -73,6 +74,7 @@ function live(history: readonly Step[]): void {
     if (act.do === 'finish') setStatus(portal, chosen.id, act.status, end < TODAY ? end : TODAY)
     if (act.do === 'reopen') setStatus(portal, chosen.id, 'in_progress')
     if (act.do === 'merge') setStatus(portal, chosen.id, 'merged')
+    if (act.do === 'leave') setStatus(portal, chosen.id, 'moved')
     if (act.do === 'assign') setStatus(portal, chosen.id, 'assigned')
     if (act.do === 'move') {
       portal.db.sqlite
@@ -87,7 +89,7 @@ function openAtEndOf(month: string, kind: Kind, group: string | null): number {
   return Number(
     portal.db.sqlite
       .prepare(
-        `select count(*) from cases where status <> 'merged' and kind = @kind
+        `select count(*) from cases where status not in ('merged', 'moved') and kind = @kind
            and (@group is null or category_group = @group) and substr(received_on, 1, 7) <= @month
            and (finished_on is null or substr(finished_on, 1, 7) > @month)`,
       )
