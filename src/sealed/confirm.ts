@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { NEEDS_SECOND_OFFICER, nextSealedStatus, type SealedAction } from '#domain/sealed-status.ts'
+import type { NoteBody } from './bodies.ts'
+import type { Desk } from './desk.ts'
+import { type End, finish } from './finish.ts'
+import { findOfficer } from './officer-store.ts'
+import { notesOf } from './open-report.ts'
+import { requiredText, text } from './register-fields.ts'
+import { ACTION_WORDS } from './register-words.ts'
+import { hasMailbox, verb } from './verb.ts'
+
+/** An end that one officer asked for. */
+export interface Pending {
+  action: SealedAction
+  by: string
+  name: string
+  /** With the reasons; undefined where it is damaged. */
+  note: NoteBody | undefined
+}
+
+export function pendingOf({ opened, sealed }: Pick<Desk, 'opened' | 'sealed'>): Pending | undefined {
+  const { pendingAction, pendingBy } = opened.report
+  const action = NEEDS_SECOND_OFFICER.find((known) => known === pendingAction)
+  if (!action || pendingBy === null) return undefined
+  const note = notesOf(opened.messages).findLast((found) => found.action === action)
+  const name = findOfficer(sealed.db, pendingBy)?.displayName ?? note?.officer ?? ''
+  return { action, by: pendingBy, name, note }
+}
+
+const ENDS: Partial<Record<SealedAction, Omit<End, 'isCase'>>> = {
+  end_no_ground: { outcome: 'no_ground', finding: 'no' },
+  end_insufficient: { outcome: 'insufficient', finding: 'not_determined' },
+}
+
+/** ยืนยันการยุติเรื่อง: by another officer than the one who asked for it. */
+export const confirm = verb({
+  path: 'confirm',
+  title: 'ยืนยันการยุติเรื่อง',
+  lead: (desk) => wordsOf(desk),
+  button: 'ยืนยันการยุติเรื่อง',
+  done: 'ยืนยันแล้ว เรื่องยุติ และส่งข้อความถึงผู้แจ้งแล้ว',
+  isOffered: (desk) => {
+    const pending = pendingOf(desk)
+    return pending !== undefined && pending.by !== desk.officer.id
+  },
+  fields: () => [{ type: 'text', name: 'text', seenBy: 'office', label: 'ความเห็น', optional: true }],
+  schema: () => z.object({ text: text('ความเห็น') }),
+  decide: (desk, { text }) => {
+    const pending = pendingOf(desk)
+    const end = pending && ENDS[pending.action]
+    const farewell = hasMailbox(desk) ? pending?.note?.farewell : undefined
+    const act = { action: 'confirm' as const, text, ...(farewell && { answer: farewell }) }
+    if (!pending || !end) return act
+    const status = () => nextSealedStatus(desk.opened.report.status, pending.action)
+    return { ...act, ...finish(desk, status, { ...end, isCase: false }) }
+  },
+})
+
+/** ไม่ยืนยัน: the work goes on. Who asked for the end may take it back in the same way. */
+export const refuse = verb({
+  path: 'refuse',
+  title: 'ไม่ยืนยันการยุติเรื่อง',
+  lead: (desk) => wordsOf(desk),
+  button: 'ไม่ยืนยัน ให้ดำเนินการต่อ',
+  done: 'ไม่ยุติเรื่อง ดำเนินการต่อ',
+  isOffered: (desk) => pendingOf(desk) !== undefined,
+  fields: () => [{ type: 'text', name: 'text', seenBy: 'office', label: 'เหตุผล' }],
+  schema: () => z.object({ text: requiredText('เหตุผล') }),
+  decide: (_desk, { text }) => ({
+    ...{ action: 'refuse', text },
+    change: () => ({ pendingAction: null, pendingBy: null }),
+  }),
+})
+
+function wordsOf(desk: Desk): string {
+  const pending = pendingOf(desk)
+  return pending ? `${pending.name} ${ACTION_WORDS[pending.action]} ${pending.note?.text ?? ''}`.trim() : ''
+}
