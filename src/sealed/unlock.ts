@@ -138,6 +138,13 @@ function assertUnchanged(sealed: Sealed, officer: Officer): void {
 
 const NO_SALT = Buffer.alloc(0)
 
+/** The other half of a double click has changed the vault: for who pressed, it is done. */
+export async function orDoneMeanwhile(change: Promise<unknown>): Promise<void> {
+  await change.catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'vault_changed') throw error
+  })
+}
+
 /** Whether the code is of this vault's second factor, and was never used before. */
 function takeCode(sealed: Sealed, officer: Officer, { totp }: VaultContent, code: string): boolean {
   const step = stepOf(totp, code, sealed.now())
