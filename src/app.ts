@@ -91,7 +91,7 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
     'staff',
     staffZone(portal, [
       accountRoutes(portal),
-      staffCaseRoutes(portal),
+      staffCaseRoutes(portal, sealed.confidential, sealed.countDuties),
       intakeRoutes(portal),
       ...sealed.staff,
     ]),

@@ -31,3 +31,6 @@ export interface MovedCase {
   files: { name: string; mime: string; content: Buffer }[]
   excluded: Excludable[]
 }
+
+/** Duties due and overdue there, as numbers without content, as far as an account may know them. */
+export type CountConfidential = (accountId: number) => { due: number; overdue: number }

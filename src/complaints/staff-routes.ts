@@ -1,6 +1,6 @@
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import type { Portal } from '#settings/portal.ts'
-import type { ConfidentialRegister } from './confidential-register.ts'
+import type { ConfidentialRegister, CountConfidential } from './confidential-register.ts'
 import { letterRoutes } from './letter-routes.ts'
 import { moveRoutes } from './move-page.ts'
 import { markNoticesRead, showNotices } from './notice-list.ts'
@@ -17,7 +17,11 @@ type FileRequest = FastifyRequest<{ Params: { id: string } }>
  * The officers' side of the general cases: lists, cases, files and what is done to them. Without a confidential
  * register no case can be moved there.
  */
-export function staffCaseRoutes(portal: Portal, confidential?: ConfidentialRegister): FastifyPluginCallback {
+export function staffCaseRoutes(
+  portal: Portal,
+  confidential?: ConfidentialRegister,
+  countConfidential?: CountConfidential,
+): FastifyPluginCallback {
   const options = { config: { permission: 'queue' as const } }
   return (app, _options, done) => {
     app.get('/staff', options, (request, reply) => showQueue(portal, request, reply))
@@ -30,7 +34,7 @@ export function staffCaseRoutes(portal: Portal, confidential?: ConfidentialRegis
     app.get('/staff/notices', options, (request, reply) => showNotices(portal, request, reply))
     app.post('/staff/notices/read', options, (request, reply) => markNoticesRead(portal, request, reply))
     app.get('/staff/overview', { config: { permission: 'oversee' } }, (request, reply) =>
-      showOverview(portal, request, reply),
+      showOverview(portal, request, reply, countConfidential),
     )
     letterRoutes(app, portal)
     actionRoutes(app, portal)
