@@ -15,6 +15,7 @@ import { staffCaseRoutes } from '#complaints/staff-routes.ts'
 import { caseNumber } from '#domain/reference.ts'
 import { deliverMail } from '#mail/deliver.ts'
 import type { Portal } from '#settings/portal.ts'
+import { serveAssets } from '#web/assets.ts'
 import { answerErrors } from '#web/error-pages.ts'
 import { acceptForms } from '#web/form-bodies.ts'
 import { forbidCaching, hardenAnswers } from '#web/hardening.ts'
@@ -92,6 +93,7 @@ export async function openStaffSide(portal: Portal, register: ConfidentialRegist
   acceptForms(app)
   hardenAnswers(app, false)
   answerErrors(app, portal)
+  registerZone(app, 'public', serveAssets(portal.assets))
   registerZone(app, 'staff', (scope, _options, ready) => {
     checkOrigin(scope, portal.config.publicUrl, true)
     forbidCaching(scope)
