@@ -62,6 +62,7 @@ export type NoteAction =
   | 'extend'
   | 'hold'
   | 'refuse'
+  | 'take_back'
   | 'withdraw'
 
 /** What officers write among themselves, and what they did to the report. */

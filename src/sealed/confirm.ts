@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NEEDS_SECOND_OFFICER, nextSealedStatus, type SealedAction } from '#domain/sealed-status.ts'
+import type { Act } from './act.ts'
 import type { NoteBody } from './bodies.ts'
 import type { Desk } from './desk.ts'
 import { type End, finish } from './finish.ts'
@@ -7,7 +8,7 @@ import { findOfficer } from './officer-store.ts'
 import { notesOf } from './open-report.ts'
 import { requiredText, text } from './register-fields.ts'
 import { ACTION_WORDS } from './register-words.ts'
-import { hasMailbox, verb } from './verb.ts'
+import { hasMailbox, type VerbField, verb } from './verb.ts'
 
 /** An end that one officer asked for. */
 export interface Pending {
@@ -39,10 +40,7 @@ export const confirm = verb({
   lead: (desk) => wordsOf(desk),
   button: 'ยืนยันการยุติเรื่อง',
   done: 'ยืนยันแล้ว เรื่องยุติ และส่งข้อความถึงผู้แจ้งแล้ว',
-  isOffered: (desk) => {
-    const pending = pendingOf(desk)
-    return pending !== undefined && pending.by !== desk.officer.id
-  },
+  isOffered: isOthers,
   fields: () => [{ type: 'text', name: 'text', seenBy: 'office', label: 'ความเห็น', optional: true }],
   schema: () => z.object({ text: text('ความเห็น') }),
   decide: (desk, { text }) => {
@@ -56,21 +54,44 @@ export const confirm = verb({
   },
 })
 
-/** ไม่ยืนยัน: the work goes on. Who asked for the end may take it back in the same way. */
+/** ไม่ยืนยัน: the work goes on. */
 export const refuse = verb({
   path: 'refuse',
   title: 'ไม่ยืนยันการยุติเรื่อง',
   lead: (desk) => wordsOf(desk),
   button: 'ไม่ยืนยัน ให้ดำเนินการต่อ',
   done: 'ไม่ยุติเรื่อง ดำเนินการต่อ',
-  isOffered: (desk) => pendingOf(desk) !== undefined,
-  fields: () => [{ type: 'text', name: 'text', seenBy: 'office', label: 'เหตุผล' }],
-  schema: () => z.object({ text: requiredText('เหตุผล') }),
-  decide: (_desk, { text }) => ({
-    ...{ action: 'refuse', text },
-    change: () => ({ pendingAction: null, pendingBy: null }),
-  }),
+  isOffered: isOthers,
+  ...goesOn('refuse'),
 })
+
+/** ถอนคำเสนอ: by the officer who asked for the end. */
+export const takeBack = verb({
+  path: 'take-back',
+  title: 'ถอนคำเสนอยุติเรื่อง',
+  lead: 'เรื่องจะดำเนินการต่อในขั้นเดิม',
+  button: 'ถอนคำเสนอ',
+  done: 'ถอนคำเสนอแล้ว ดำเนินการต่อ',
+  isOffered: (desk) => pendingOf(desk)?.by === desk.officer.id,
+  ...goesOn('take_back'),
+})
+
+function goesOn(action: 'refuse' | 'take_back') {
+  const schema = z.object({ text: requiredText('เหตุผล') })
+  return {
+    fields: (): VerbField[] => [{ type: 'text', name: 'text', seenBy: 'office', label: 'เหตุผล' }],
+    schema: () => schema,
+    decide: (_desk: Desk, { text }: z.output<typeof schema>): Act => ({
+      ...{ action, text },
+      change: () => ({ pendingAction: null, pendingBy: null }),
+    }),
+  }
+}
+
+function isOthers(desk: Desk): boolean {
+  const pending = pendingOf(desk)
+  return pending !== undefined && pending.by !== desk.officer.id
+}
 
 function wordsOf(desk: Desk): string {
   const pending = pendingOf(desk)

@@ -98,6 +98,7 @@ export const ACTION_WORDS: Record<NoteAction, string> = {
   end_insufficient: 'เสนอยุติเรื่อง: ข้อมูลไม่เพียงพอ',
   confirm: 'ยืนยันการยุติเรื่อง',
   refuse: 'ไม่ยืนยันการยุติเรื่อง',
+  take_back: 'ถอนคำเสนอยุติเรื่อง',
   conclude: 'บันทึกผลและปิดเรื่อง',
   reopen: 'เปิดเรื่องอีกครั้ง',
   disclose: 'บันทึกการเปิดเผยข้อมูล',

@@ -139,7 +139,7 @@ function pageData(desk: Desk, request: ReportRequest): ReportPage {
   return {
     bar: officerBar(sealed, request),
     ...{ head, warning: REGISTER_WARNING, done: doneText(done), title: firstWords(first.what, 70) },
-    step: pending ? 'ตัดสินใจเรื่องที่เสนอให้ยุติก่อน จึงจะดำเนินการอย่างอื่นได้' : NEXT_STEPS[report.status],
+    step: pending ? stepOfPending(desk, pending) : NEXT_STEPS[report.status],
     pending: pending ? pendingView(desk, pending) : null,
     next: next ? link(next) : null,
     ...{ toReporter: toReporter.map(link), inOffice: inOffice.map(link) },
@@ -158,6 +158,11 @@ function doneText(done: string | undefined): string | null {
   return findVerb(done ?? '')?.done ?? null
 }
 
+const stepOfPending = ({ officer }: Desk, { by }: Pending): string =>
+  by === officer.id
+    ? 'รอการตัดสินใจ ระหว่างนี้ทำขั้นตอนอื่นไม่ได้ ถ้าเปลี่ยนใจ ให้ถอนคำเสนอ'
+    : 'อ่านเรื่องและเหตุผล แล้วยืนยันหรือไม่ยืนยัน ระหว่างนี้ทำขั้นตอนอื่นไม่ได้'
+
 function pendingView({ officer, others }: Desk, { by, name, action, note }: Pending): ReportPage['pending'] {
   const isOwn = by === officer.id
   const proposed = ACTION_WORDS[action]
@@ -166,7 +171,7 @@ function pendingView({ officer, others }: Desk, { by, name, action, note }: Pend
       ? `ท่าน${proposed} ต้องมีเจ้าหน้าที่คนที่สองยืนยัน`
       : `${name} ${proposed} ต้องมีเจ้าหน้าที่คนที่สองยืนยัน ท่านยืนยันหรือไม่ยืนยันได้`,
     advice:
-      isOwn && others.length === 0 ? `ไม่มีเจ้าหน้าที่อื่นที่เปิดเรื่องนี้ได้แล้ว ให้ยกเลิกคำเสนอ แล้ว${REFER_OUTSIDE}` : null,
+      isOwn && others.length === 0 ? `ไม่มีเจ้าหน้าที่อื่นที่เปิดเรื่องนี้ได้แล้ว ให้ถอนคำเสนอ แล้ว${REFER_OUTSIDE}` : null,
     reason: note?.text ?? '',
   }
 }

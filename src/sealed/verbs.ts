@@ -4,7 +4,7 @@ import { answer } from './answer.ts'
 import { ask } from './ask.ts'
 import { categorise } from './categorise.ts'
 import { conclude } from './conclude.ts'
-import { confirm, refuse } from './confirm.ts'
+import { confirm, refuse, takeBack } from './confirm.ts'
 import type { Desk } from './desk.ts'
 import { disclose } from './disclosure.ts'
 import { endInsufficient, endNoGround } from './end.ts'
@@ -32,6 +32,7 @@ export const VERBS: readonly Verb[] = [
   endInsufficient,
   confirm,
   refuse,
+  takeBack,
   conclude,
   reopen,
   disclose,

@@ -1,5 +1,6 @@
 import type { Response } from 'supertest'
 import type TestAgent from 'supertest/lib/agent.js'
+import { listDeeds } from '#sealed/audit-store.ts'
 import type { MessageBody } from '#sealed/bodies.ts'
 import { changeOfficer } from '#sealed/officer-store.ts'
 import { findReport, listMessages, type Report } from '#sealed/report-store.ts'
@@ -70,17 +71,33 @@ export function reportOf({ sealed }: TestChannel, id: string): Report {
   return report
 }
 
-/** Everything that is sealed in the report, as an officer reads it. */
-export async function bodiesOf(
+/** Reads what is sealed in a report, as this officer could; also after the vault has locked itself. */
+export type Reader = (reportId: string) => MessageBody[]
+
+export async function readerFor(
   office: TestPortal,
   channel: TestChannel,
   officer: TestOfficer,
-  id: string,
-): Promise<MessageBody[]> {
-  const vault = await unlock(office, officer)
-  const keys = openCaseKeys(channel.sealed, vault.officerId, vault.keys, reportOf(channel, id))
-  return listMessages(channel.sealed.db, id).map((row) => openMessage(keys, row))
+): Promise<Reader> {
+  const { sealed } = channel
+  const { keys } = await unlock(office, officer)
+  const own = { publicKey: keys.publicKey, secretKey: Uint8Array.from(keys.secretKey) }
+  return (id) => {
+    const caseKeys = openCaseKeys(sealed, officer.id, own, reportOf(channel, id))
+    return listMessages(sealed.db, id).map((row) => openMessage(caseKeys, row))
+  }
 }
+
+/** What was said last to who reports. */
+export const lastAnswer = (bodies: readonly MessageBody[]): string | undefined =>
+  bodies.findLast((body) => body.kind === 'answer')?.text
+
+/** The lines of the log about a report, oldest first. */
+export const deedsOf = ({ sealed }: TestChannel, id: string): string[] =>
+  listDeeds(sealed.db, [id], 1000)
+    .filter(({ reportId }) => reportId === id)
+    .map(({ action }) => action)
+    .reverse()
 
 /** Lets another officer take part, as a grant does. */
 export async function takePart(
