@@ -14,12 +14,16 @@ const WORDS: Record<string, string> = {
   'recovery.make': 'ทำแผ่นกู้คืน',
   'recovery.verify': 'ตรวจแผ่นกู้คืน',
   'recovery.use': 'ใช้แผ่นกู้คืนสองแผ่น',
+  'register.open': 'เปิดทะเบียนเรื่องลับ',
+  'register.search': 'ค้นหาในทะเบียนเรื่องลับ',
+  'disclosures.open': 'เปิดทะเบียนการเปิดเผยข้อมูล',
+  'keys.renew': 'เปลี่ยนกุญแจของเรื่อง',
+  'report.enter': 'บันทึกเรื่องที่รับทางอื่น',
   'report.open': 'เปิดอ่านเรื่อง',
-  'report.list': 'เปิดทะเบียน',
-  'report.file': 'บันทึกเรื่องที่รับทางอื่น',
-  'report.download': 'เปิดไฟล์แนบ',
+  'file.open': 'เปิดไฟล์แนบ',
+  'file.original': 'เปิดไฟล์ต้นฉบับ',
+  'interest.none': 'ยืนยันว่าไม่มีส่วนได้เสีย',
   'report.contact': 'เปิดดูชื่อหรือช่องทางติดต่อของผู้แจ้ง',
-  'report.interest': 'ยืนยันว่าไม่มีส่วนได้เสีย',
   'report.withdraw': 'ถอนตัวเพราะมีส่วนได้เสีย',
   'report.accept': 'รับเรื่องและออกเลขทะเบียน',
   'report.category': 'เปลี่ยนลักษณะการทุจริต',
@@ -41,7 +45,6 @@ const WORDS: Record<string, string> = {
   'report.reopen': 'เปิดเรื่องอีกครั้ง',
   'report.hold': 'เลื่อนวันทำลายเรื่อง',
   'report.destroy': 'ทำลายเรื่องตามกำหนด',
-  'report.move': 'รับเรื่องจากทะเบียนทั่วไป',
 }
 
 export const deedWords = (action: string): string => WORDS[action] ?? action

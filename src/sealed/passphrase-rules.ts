@@ -1,4 +1,4 @@
-import { countCharacters } from '#domain/text.ts'
+import { composed, countCharacters } from '#domain/text.ts'
 import { isGuessable } from '#platform/guessable.ts'
 import { type FieldErrors, type Fields, typed } from '#web/forms.ts'
 import type { AccountBook } from './account-book.ts'
@@ -51,10 +51,18 @@ export async function passphraseProblem(
   if (plain.split(' ').length < LEAST_WORDS && length < LEAST_CHARACTERS) {
     return `วลีรหัสผ่านสั้นเกินไป ต้องมีอย่างน้อย ${LEAST_WORDS} คำ (เว้นวรรคระหว่างคำ) หรือ ${LEAST_CHARACTERS} ตัวอักษร`
   }
-  if (await isGuessable(plain, knownWords)) {
+  if (await isEasy(text, knownWords)) {
     return 'วลีนี้เดาง่ายเกินไป ใช้คำที่ไม่เกี่ยวข้องกันหลายคำ โดยไม่ใช้ชื่อคน ชื่อหน่วยงาน ปี หรือตัวเลขเรียง'
   }
   return undefined
+}
+
+/** Judged as it was typed, because NFKC takes apart letters of Thai words; and without what spaces hide. */
+async function isEasy(text: string, knownWords: readonly string[]): Promise<boolean> {
+  const written = composed(text).trim()
+  return (
+    (await isGuessable(written, knownWords)) || (await isGuessable(written.replace(/\s+/g, ''), knownWords))
+  )
 }
 
 function ownWords({ portal }: Sealed, { displayName, post }: Officer): string[] {
