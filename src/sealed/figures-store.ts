@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
+import type { MonthCount } from '#domain/balance.ts'
 import type { CivilDate } from '#domain/civil-date.ts'
 import { fiscalYearOf, monthOf } from '#domain/fiscal-year.ts'
-import type { Conduct, SealedOutcome } from '#domain/sealed-status.ts'
+import { CONDUCTS, type Conduct, type SealedOutcome } from '#domain/sealed-status.ts'
 import type { Database } from '#platform/database.ts'
 import { monthCounts, outcomeCounts } from './tables.ts'
 
@@ -57,4 +58,66 @@ export function countOutcome(db: Database, counted: CountedOutcome, by: 1 | -1, 
       set: { [when]: sql`${outcomeCounts[when]} + ${by}` },
     })
     .run()
+}
+
+/** What was counted in months before `month`, by the months it belongs to, oldest first. */
+export function readMonthCounts(db: Database, month: string): MonthCount[] {
+  return db.orm
+    .select({
+      month: monthCounts.month,
+      received: sql<number>`sum(${monthCounts.received})`,
+      finished: sql<number>`sum(${monthCounts.finished})`,
+    })
+    .from(monthCounts)
+    .where(lt(monthCounts.countedIn, month))
+    .groupBy(monthCounts.month)
+    .orderBy(monthCounts.month)
+    .all()
+}
+
+/** How many reports ended with an outcome and were of a kind of conduct. */
+export interface EndingCount {
+  outcome: SealedOutcome
+  conduct: Conduct
+  count: number
+}
+
+/** How the reports of a fiscal year had ended when it was over. Not for the public as it is: see `figures.ts`. */
+export function readEndings(db: Database, fiscalYear: number): EndingCount[] {
+  return db.orm
+    .select({
+      outcome: outcomeCounts.outcome,
+      conduct: outcomeCounts.conduct,
+      count: sql<number>`sum(${outcomeCounts.count})`,
+    })
+    .from(outcomeCounts)
+    .where(eq(outcomeCounts.fiscalYear, fiscalYear))
+    .groupBy(outcomeCounts.outcome, outcomeCounts.conduct)
+    .all()
+}
+
+const AS_OF_NOW = sql<number>`coalesce(sum(${outcomeCounts.count} + ${outcomeCounts.later}), 0)`
+
+/**
+ * Reports finished in a fiscal year that count as corruption cases (คดี), as it is known today: the plan's goal.
+ * Exact, so not for a public page that tells more of them than this number.
+ */
+export function corruptionCases(db: Database, fiscalYear: number): number {
+  const cases = and(eq(outcomeCounts.fiscalYear, fiscalYear), eq(outcomeCounts.isCase, true))
+  return db.orm.select({ count: AS_OF_NOW }).from(outcomeCounts).where(cases).get()?.count ?? 0
+}
+
+/**
+ * Reports finished in a fiscal year by kind of conduct, as it is known today: for the plan's indicators. Exact,
+ * so not for the public: `maskSmallCounts` first, and never beside another edition of the same numbers.
+ */
+export function conductCounts(db: Database, fiscalYear: number): Record<Conduct, number> {
+  const rows = db.orm
+    .select({ conduct: outcomeCounts.conduct, count: AS_OF_NOW })
+    .from(outcomeCounts)
+    .where(eq(outcomeCounts.fiscalYear, fiscalYear))
+    .groupBy(outcomeCounts.conduct)
+    .all()
+  const countOf = (conduct: Conduct) => rows.find((row) => row.conduct === conduct)?.count ?? 0
+  return Object.fromEntries(CONDUCTS.map((conduct) => [conduct, countOf(conduct)])) as Record<Conduct, number>
 }

@@ -8,7 +8,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
-import { SEALED_DUTIES, SEALED_OUTCOMES, SEALED_STATUSES } from '#domain/sealed-status.ts'
+import { CONDUCTS, SEALED_DUTIES, SEALED_OUTCOMES, SEALED_STATUSES } from '#domain/sealed-status.ts'
 import { oneOf } from '#platform/checks.ts'
 
 /*
@@ -253,7 +253,7 @@ export const outcomeCounts = sqliteTable(
   {
     fiscalYear: integer().notNull(),
     half: integer().notNull(),
-    conduct: text().notNull(),
+    conduct: text({ enum: CONDUCTS }).notNull(),
     outcome: text({ enum: SEALED_OUTCOMES }).notNull(),
     /** Counts as a corruption case (คดี) for the plan's goal. */
     isCase: integer({ mode: 'boolean' }).notNull(),

@@ -1,4 +1,5 @@
 import * as common from './messages/common.ts'
+import * as corruptionFigures from './messages/corruption-figures.ts'
 import * as errors from './messages/errors.ts'
 import * as form from './messages/form.ts'
 import * as guide from './messages/guide.ts'
@@ -19,6 +20,7 @@ import * as uploads from './messages/uploads.ts'
 /** Every area of texts; a new area is named here. A key lives in one area only (test/web/languages.test.ts). */
 export const MESSAGE_AREAS = {
   common,
+  corruptionFigures,
   errors,
   form,
   guide,
