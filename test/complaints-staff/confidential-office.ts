@@ -134,8 +134,11 @@ export const MARKS = {
 
 const DELAY = { doneText: 'ตรวจแล้ว', nextText: 'ตรวจต่อ' }
 
+/** An office with people who work in it, and a mail server. */
+type WorkingOffice = Pick<TestPortal, 'portal' | 'cast' | 'clock'>
+
 /** A case to which everything has happened that can happen to one, up to a second round. */
-export async function eventfulCase(office: MoveOffice, options: CaseOptions = {}): Promise<TestCase> {
+export async function eventfulCase(office: WorkingOffice, options: CaseOptions = {}): Promise<TestCase> {
   const { portal } = office
   const { subject, detail, wish, place, name, phone, email, address } = MARKS
   const testCase = fileCase(office, {
@@ -187,7 +190,7 @@ export async function eventfulCase(office: MoveOffice, options: CaseOptions = {}
 }
 
 /** What lies on the disk is the marker itself: pictures are written anew when they are taken in. */
-async function giveFile({ portal }: MoveOffice, { id }: TestCase): Promise<void> {
+async function giveFile({ portal }: WorkingOffice, { id }: TestCase): Promise<void> {
   const { storedName } = await portal.files.storeFile(Buffer.from(`${MARKS.file} `.repeat(500)))
   const file = { storedName, originalName: `${MARKS.fileName}.png`, mime: 'image/png' as const, bytes: 9000 }
   const drafts = insertDrafts(portal.db, `draft ${id}`, [{ ...file, width: 1, height: 1 }], portal.now())
@@ -199,7 +202,7 @@ async function giveFile({ portal }: MoveOffice, { id }: TestCase): Promise<void>
   })
 }
 
-export const sendMails = ({ portal }: Pick<MoveOffice, 'portal'>) =>
+export const sendMails = ({ portal }: Pick<TestPortal, 'portal'>) =>
   deliverMail(portal, { hooks: mailHooks(portal) })
 
 /** Files below the folder that hold the text: as it is, in UTF-16, or in base64 wherever it may begin there. */
