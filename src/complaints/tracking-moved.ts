@@ -16,12 +16,21 @@ interface MovedPage {
   number: string
   receivedOn: string
   movedOn: string
+  /** The confidential register has not taken it yet. */
+  isWaiting: boolean
   /** What was typed into a form that cannot be sent any more. */
   typed: string | null
   bodies: readonly PublicNumber[]
 }
 
-const movedPage = page<MovedPage>('track/moved', ['number', 'receivedOn', 'movedOn', 'typed', 'bodies'])
+const movedPage = page<MovedPage>('track/moved', [
+  'number',
+  'receivedOn',
+  'movedOn',
+  'isWaiting',
+  'typed',
+  'bodies',
+])
 
 /** All that whoever holds number and code is told of a case in the confidential register. */
 export function showMoved(
@@ -38,6 +47,7 @@ export function showMoved(
     number: caseNumber(row.fiscalYear, row.seq),
     receivedOn: formatDate(row.receivedOn, lang),
     movedOn: formatDate(move.askedAt, lang),
+    isWaiting: move.state === 'asked',
     typed: typed === '' ? null : typed,
     bodies: CORRUPTION_BODIES,
   }

@@ -1,6 +1,8 @@
 import type TestAgent from 'supertest/lib/agent.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { casesMergedInto, findMove } from '#complaints/moves-store.ts'
+import { DEFAULT_DEADLINES } from '#settings/documents.ts'
+import { writeDocument } from '#settings/store.ts'
 import { auditLines } from '../support/audit.ts'
 import { errorsOf, post, typedIn } from '../support/forms.ts'
 import { MOVE, type MoveOffice, move, numberOf, openMoveOffice } from './confidential-office.ts'
@@ -123,6 +125,32 @@ describe('moving a case to the confidential register', () => {
       expect(testCase.row()).toMatchObject({ status: 'moved', finishedOn: null, resultText: null })
     },
   )
+
+  const verdictOf = ({ id }: TestCase) =>
+    office.portal.db.sqlite
+      .prepare<[number], string>("select verdict from case_clocks where case_id = ? and duty = 'resolve'")
+      .pluck()
+      .get(id)
+
+  it('ends the clock without a verdict, unless a date was missed, which stays missed', async () => {
+    const inTime = assigned()
+    const late = assigned({ receivedAt: new Date('2026-10-20T03:00:00Z') })
+    for (const testCase of [inTime, late]) expect((await move(nid, testCase)).status).toBe(303)
+    expect([verdictOf(inTime), verdictOf(late)]).toEqual(['void', 'late'])
+  })
+
+  it('is possible while the clock stands still for an answer', async () => {
+    writeDocument(
+      office.portal.db,
+      'deadlines',
+      { ...DEFAULT_DEADLINES, pausesOnAsk: true },
+      office.portal.now(),
+    )
+    office.portal.settings.changed()
+    const testCase = caseIn(office, 'need_info')
+    expect((await move(nid, testCase)).status).toBe(303)
+    expect([testCase.row().status, verdictOf(testCase)]).toEqual(['moved', 'void'])
+  })
 
   it('is refused with 409 for a case that has ended in another way', async () => {
     const testCase = fileCase(office)

@@ -167,7 +167,9 @@ describe('a case that waits to be taken by the register', () => {
   it('is seen by nobody: not by its complainant, not in a list, not in a search, and nothing can be added', async () => {
     const slip = { number: numberOf(testCase), code: testCase.trackingCode }
     const citizen = await track(office, slip)
-    expect(wordsOf((await citizen.get('/track/case')).text)).not.toContain('kanari')
+    const page = wordsOf((await citizen.get('/track/case')).text)
+    expect(page).not.toContain('kanari')
+    expect(page).toContain('จะถูกลบออกจากระบบเรื่องร้องเรียนทั่วไปเมื่อทะเบียนลับได้รับแล้ว')
     expect((await citizen.post('/track/message').type('form').send({ rev: '1', text: 'x' })).status).toBe(409)
     for (const name of ['nid', 'dao', 'chai', 'malee', 'wit', 'nayok'] as const) {
       const agent = await office.enter(name)

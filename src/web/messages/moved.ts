@@ -6,6 +6,8 @@ export const th = {
   'mv.means': 'หมายความว่าอย่างไร',
   'mv.means.1': 'ผู้ที่เปิดอ่านเรื่องนี้ได้มีเฉพาะเจ้าหน้าที่ที่มีคำสั่งแต่งตั้งให้รับเรื่องร้องเรียนการทุจริต',
   'mv.means.2': 'เนื้อเรื่อง ไฟล์ ข้อความ และหนังสือของเรื่องนี้ถูกลบออกจากระบบเรื่องร้องเรียนทั่วไป เจ้าหน้าที่อื่นเปิดหรือค้นหาไม่ได้อีก',
+  'mv.means.2.soon':
+    'เนื้อเรื่อง ไฟล์ ข้อความ และหนังสือของเรื่องนี้จะถูกลบออกจากระบบเรื่องร้องเรียนทั่วไปเมื่อทะเบียนลับได้รับแล้ว ระหว่างนี้ไม่มีผู้ใดเปิดหรือค้นหาได้',
   'mv.means.3': 'เพื่อความปลอดภัยของท่าน หน้านี้ไม่แสดงรายละเอียดและความคืบหน้าของเรื่องอีก',
   'mv.means.4': 'ข้อมูลติดต่อที่ท่านให้ไว้ย้ายไปด้วย เจ้าหน้าที่ผู้รับเรื่องอาจติดต่อท่าน หากไม่ได้ให้ไว้ จะติดต่อท่านไม่ได้',
   'mv.means.5': 'เลขที่เรื่องและรหัสติดตามเดิมยังใช้เปิดหน้านี้ได้',
@@ -26,6 +28,8 @@ export const en: Record<keyof typeof th, string> = {
   'mv.means.1': 'Only officers who are named by an order to receive corruption reports can open the case.',
   'mv.means.2':
     'Its text, files, messages and letters are erased from the general complaint system. Other staff can no longer open or find it.',
+  'mv.means.2.soon':
+    'Its text, files, messages and letters will be erased from the general complaint system as soon as the confidential register has them. Until then nobody can open or find them.',
   'mv.means.3': 'For your safety this page shows no details and no progress of the case any more.',
   'mv.means.4':
     'The contact details you gave went along. The receiving officers may contact you; if you gave none, they cannot.',
