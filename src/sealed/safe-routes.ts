@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
+import { AppError } from '#domain/errors.ts'
 import { CORRUPTION_BODIES, type PublicNumber } from '#public/numbers.ts'
 import { sendPage } from '#web/answer.ts'
 import { fieldsOf } from '#web/forms.ts'
@@ -70,6 +71,7 @@ function formRoutes(desk: SafeDesk): FastifyPluginCallback {
       '/report',
       whileOpen((request, reply) => showForm(desk, request, reply)),
     )
+    app.get('/icon', (_request, reply) => sendIcon(sealed, reply))
     app.post('/report', (request, reply) => receiveReport(desk, request, reply))
     app.post('/saved', (request, reply) => {
       desk.filings.forget(filingIn(request))
@@ -82,6 +84,14 @@ function formRoutes(desk: SafeDesk): FastifyPluginCallback {
     })
     done()
   }
+}
+
+/** The portal's icon from here: wherever it comes from, browsers tell there which page it is for. */
+function sendIcon({ portal }: Sealed, reply: FastifyReply): FastifyReply {
+  const { urls, files } = portal.assets
+  const icon = files.get(urls['icon.svg']?.slice('/assets/'.length) ?? '')
+  if (!icon) throw new AppError('not_found', 'icon')
+  return reply.type(icon.type).send(icon.body)
 }
 
 function showStart(sealed: Sealed, request: FastifyRequest, reply: FastifyReply): FastifyReply {
