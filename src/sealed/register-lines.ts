@@ -5,20 +5,16 @@ import { foldThai } from '#domain/text.ts'
 import { type KeyPair, openSealed, orDamaged, wipe } from './crypto/sodium.ts'
 import type { Sealed } from './open.ts'
 import { conductOf, firstOf, hasNewReply, type OpenedMessage, openedMessage } from './open-report.ts'
-import { listDeclared, listDutiesFor, listMessagesFor } from './register-store.ts'
+import { listDeclared, listDirectionsFor, listDutiesFor, listMessagesOf } from './register-store.ts'
 import { conductText, numberOf } from './register-words.ts'
 import { type DutyRow, listKeysOf, listReportsFor, type MessageRow, type Report } from './report-store.ts'
 import type { OpenVault } from './vaults.ts'
 
-/** A report as the register lists it. */
-export interface RegisterLine {
+/** A report as far as it stands in clear: enough to sort and count by. */
+export interface RegisterEntry {
   report: Report
-  isDamaged: boolean
   /** The officer has not said yet to have no interest: no more than the accused and the conduct is told. */
   isUndeclared: boolean
-  conduct: Conduct | ''
-  accused: string
-  what: string
   /** The duty that is due next. */
   due: Pick<DutyRow, 'duty' | 'dueOn'> | undefined
   hasNewReply: boolean
@@ -26,41 +22,66 @@ export interface RegisterLine {
   destroyedIn: number | undefined
 }
 
+/** The same with what is sealed, opened for one answer. */
+export interface RegisterLine extends RegisterEntry {
+  isDamaged: boolean
+  conduct: Conduct | ''
+  accused: string
+  what: string
+}
+
 /** From how many days on the register warns that a report will be destroyed. */
 const FIRST_WARNING = 30
 /** So many reports are opened before others get their turn: each costs a fraction of a millisecond. */
 const AT_ONCE = 50
 
-/**
- * Every report that the officer has a key to, opened in memory for one answer.
- * @param word only those that have it in anything this officer may read
- */
-export async function registerLines(sealed: Sealed, vault: OpenVault, word = ''): Promise<RegisterLine[]> {
+/** Every report that the officer has a key to. */
+export function registerEntries(sealed: Sealed, holder: string): RegisterEntry[] {
   const { db } = sealed
-  const holder = vault.officerId
   const today = sealed.today()
-  const reports = listReportsFor(db, holder)
-  const sealedKeys = new Map(listKeysOf(db, holder).map((row) => [row.reportId, row.sealedKey]))
-  const messages = byReport(listMessagesFor(db, holder))
+  const directions = byReport(listDirectionsFor(db, holder))
   const duties = byReport(listDutiesFor(db, holder))
   const declared = new Set(listDeclared(db, holder))
-  const wanted = foldThai(word.trim())
+  return listReportsFor(db, holder).map((report) => ({
+    ...{ report, isUndeclared: !declared.has(report.id) },
+    due: duties.get(report.id)?.find(({ metOn }) => metOn === null),
+    hasNewReply: hasNewReply(directions.get(report.id) ?? []),
+    destroyedIn: warningFor(report, today),
+  }))
+}
+
+/**
+ * Opens reports in memory.
+ * @param word only those that have it in anything this officer may read
+ */
+export async function openLines(
+  sealed: Sealed,
+  vault: OpenVault,
+  entries: readonly RegisterEntry[],
+  word = '',
+): Promise<RegisterLine[]> {
+  const { db } = sealed
+  const sealedKeys = new Map(listKeysOf(db, vault.officerId).map((row) => [row.reportId, row.sealedKey]))
+  const messages = byReport(
+    listMessagesOf(
+      db,
+      entries.map(({ report }) => report.id),
+    ),
+  )
+  const wanted = foldThai(word)
   // The vault may lock itself while we work.
   const keys = { publicKey: vault.keys.publicKey, secretKey: Uint8Array.from(vault.keys.secretKey) }
   const lines: RegisterLine[] = []
   try {
-    for (const [index, report] of reports.entries()) {
+    for (const [index, entry] of entries.entries()) {
       if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
+      const { report, isUndeclared } = entry
       const opened = openAll(keys, report, sealedKeys.get(report.id), messages.get(report.id) ?? [])
-      const first = firstOf(opened)
-      const isUndeclared = !declared.has(report.id)
       if (wanted !== '' && !foldThai(wordsOf(report, opened, isUndeclared)).includes(wanted)) continue
+      const first = firstOf(opened)
       lines.push({
-        ...{ report, isUndeclared, isDamaged: opened.some(({ body }) => body === null) },
-        ...{ conduct: conductOf(opened), accused: first?.accused ?? '', what: first?.what ?? '' },
-        due: duties.get(report.id)?.find(({ metOn }) => metOn === null),
-        hasNewReply: hasNewReply(opened),
-        destroyedIn: warningFor(report, today),
+        ...{ ...entry, isDamaged: opened.some(({ body }) => body === null), conduct: conductOf(opened) },
+        ...{ accused: first?.accused ?? '', what: first?.what ?? '' },
       })
     }
   } finally {

@@ -11,7 +11,7 @@ import { officerOf } from './guard.ts'
 import { holderOf, renewKeys } from './keys.ts'
 import { type OfficerBar, officerBar } from './officer-bar.ts'
 import type { Sealed } from './open.ts'
-import { type RegisterLine, registerLines } from './register-lines.ts'
+import { openLines, type RegisterEntry, type RegisterLine, registerEntries } from './register-lines.ts'
 import {
   conductText,
   DAMAGED,
@@ -132,17 +132,20 @@ async function sendRegister(
 ): Promise<FastifyReply> {
   const vault = await requireVault(sealed, request, reply)
   if (!vault) return reply
-  const all = await registerLines(sealed, vault, word)
   recordDeed(sealed.db, { at: sealed.now(), actor: officerOf(request).displayName, action })
-  const found = all.filter(({ report }) => isShown(show, report.status)).sort(byUrgency)
+  const all = registerEntries(sealed, vault.officerId)
+  const listed = all.filter(({ report }) => isShown(show, report.status)).sort(byUrgency)
+  // Only a search has to look into every report.
+  const found = word === '' ? listed : await openLines(sealed, vault, listed, word)
   const pages = Math.max(1, Math.ceil(found.length / PER_PAGE))
   const current = Math.min(page, pages)
+  const lines = await openLines(sealed, vault, found.slice((current - 1) * PER_PAGE, current * PER_PAGE))
   const data: RegisterPage = {
     bar: officerBar(sealed, request, 'register'),
     ...{ title: REGISTER_TITLE, warning: REGISTER_WARNING, show, word, renewed },
     options: SHOWN.map((value) => ({ value, text: GROUPS[value] ?? statusText(value as SealedStatus) })),
     count: found.length,
-    lines: found.slice((current - 1) * PER_PAGE, current * PER_PAGE).map((line) => lineView(sealed, line)),
+    lines: lines.map((line) => lineView(sealed, line)),
     ...{ page: current, pages },
     mayRenew: all.some(({ report }) => report.rotationDue),
   }
@@ -161,9 +164,9 @@ function isShown(show: Shown, status: SealedStatus): boolean {
 }
 
 /** What is due first, then what will be destroyed first; among equals the newest. */
-function byUrgency(a: RegisterLine, b: RegisterLine): number {
-  const dayOf = ({ due, report }: RegisterLine) => due?.dueOn ?? report.destroyOn ?? '9999-12-31'
-  const isOpen = ({ report }: RegisterLine) => Number(report.destroyOn === null)
+function byUrgency(a: RegisterEntry, b: RegisterEntry): number {
+  const dayOf = ({ due, report }: RegisterEntry) => due?.dueOn ?? report.destroyOn ?? '9999-12-31'
+  const isOpen = ({ report }: RegisterEntry) => Number(report.destroyOn === null)
   return (
     isOpen(b) - isOpen(a) ||
     compareDates(dayOf(a), dayOf(b)) ||
@@ -192,7 +195,7 @@ function lineView(sealed: Sealed, line: RegisterLine): LineView {
   }
 }
 
-function marksOf({ report, isUndeclared, hasNewReply, destroyedIn }: RegisterLine): string[] {
+function marksOf({ report, isUndeclared, hasNewReply, destroyedIn }: RegisterEntry): string[] {
   const marks: string[] = []
   if (isUndeclared) marks.push('ยังไม่ได้แจ้งเรื่องส่วนได้เสีย')
   if (hasNewReply) marks.push('ข้อความใหม่จากผู้แจ้ง')

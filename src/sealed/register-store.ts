@@ -10,12 +10,25 @@ export type DisclosureRow = typeof disclosures.$inferSelect
 const heldBy = (db: Database, holder: string) =>
   db.orm.select({ id: reportKeys.reportId }).from(reportKeys).where(eq(reportKeys.holder, holder))
 
-/** Every message of the reports that a holder has a key to, each report's in their order. */
-export function listMessagesFor(db: Database, holder: string): MessageRow[] {
+/** Who wrote, message by message, in the reports that a holder has a key to; each report's in their order. */
+export function listDirectionsFor(
+  db: Database,
+  holder: string,
+): Pick<MessageRow, 'reportId' | 'direction'>[] {
+  return db.orm
+    .select({ reportId: messages.reportId, direction: messages.direction })
+    .from(messages)
+    .where(inArray(messages.reportId, heldBy(db, holder)))
+    .orderBy(asc(messages.reportId), asc(messages.position))
+    .all()
+}
+
+/** The messages of several reports, each report's in their order. */
+export function listMessagesOf(db: Database, reportIds: readonly string[]): MessageRow[] {
   return db.orm
     .select()
     .from(messages)
-    .where(inArray(messages.reportId, heldBy(db, holder)))
+    .where(inArray(messages.reportId, [...reportIds]))
     .orderBy(asc(messages.reportId), asc(messages.position))
     .all()
 }

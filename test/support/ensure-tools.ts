@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hasAge } from './age.ts'
 import { findChromium } from './browser.ts'
 import { hasExiftool, hasQpdf } from './metadata.ts'
 import { findNginx, unpackNginx } from './nginx.ts'
@@ -28,6 +29,11 @@ const TOOLS = [
     isThere: hasQpdf,
     debianPackage: 'qpdf',
     advice: 'install qpdf (package "qpdf")',
+  },
+  {
+    isThere: hasAge,
+    debianPackage: 'age',
+    advice: 'install age and age-keygen (package "age")',
   },
 ]
 
