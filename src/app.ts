@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyPluginCallback } from 'fasti
 import { accountAdminRoutes } from '#accounts/admin-routes.ts'
 import { guardStaff } from '#accounts/guard.ts'
 import { accountRoutes } from '#accounts/staff-routes.ts'
+import type { StaffMarks } from '#accounts/viewer.ts'
 import { countUnread } from '#clock/notice-store.ts'
 import { caseNumbersOf } from '#complaints/case-numbers-store.ts'
 import { intakeRoutes } from '#complaints/intake-routes.ts'
@@ -68,6 +69,10 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
   answerErrors(app, portal)
 
   const sealed = sealedFeatures(portal)
+  const marks: StaffMarks = {
+    countUnread: (accountId) => countUnread(portal.db, accountId, UNREAD_COUNTED),
+    opensConfidential: sealed.isOfficer,
+  }
   registerZone(app, 'operations', operationsRoutes(portal))
   registerZone(app, 'public', serveAssets(portal.assets))
   for (const prefix of ['', '/en']) {
@@ -89,7 +94,7 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
   registerZone(
     app,
     'staff',
-    staffZone(portal, [
+    staffZone(portal, marks, [
       accountRoutes(portal),
       staffCaseRoutes(portal, sealed.confidential, sealed.countDuties),
       intakeRoutes(portal),
@@ -100,7 +105,12 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
   registerZone(
     app,
     'admin',
-    staffZone(portal, [accountAdminRoutes(portal), settingsAdminRoutes(portal), mailAdmin, ...sealed.admin]),
+    staffZone(portal, marks, [
+      accountAdminRoutes(portal),
+      settingsAdminRoutes(portal),
+      mailAdmin,
+      ...sealed.admin,
+    ]),
   )
   return app
 }
@@ -125,11 +135,15 @@ function cookieZone(portal: Portal, features: FastifyPluginCallback[]): FastifyP
   }
 }
 
-function staffZone(portal: Portal, features: FastifyPluginCallback[]): FastifyPluginCallback {
+function staffZone(
+  portal: Portal,
+  marks: StaffMarks,
+  features: FastifyPluginCallback[],
+): FastifyPluginCallback {
   return (scope, _options, done) => {
     checkOrigin(scope, portal.config.publicUrl, true)
     forbidCaching(scope)
-    guardStaff(scope, portal, (accountId) => countUnread(portal.db, accountId, UNREAD_COUNTED))
+    guardStaff(scope, portal, marks)
     registerAll(scope, features, done)
   }
 }

@@ -7,6 +7,7 @@ import type { AccountBook, BookedAccount } from '#sealed/account-book.ts'
 import { sealedAdminRoutes } from '#sealed/admin-routes.ts'
 import { sendDailyMail } from '#sealed/daily-mail.ts'
 import { destroyOld, sweepBlobs } from '#sealed/destroy.ts'
+import { findOfficerOfAccount } from '#sealed/officer-store.ts'
 import { sealedOf } from '#sealed/open.ts'
 import { peopleRoutes } from '#sealed/people-routes.ts'
 import { movedCases } from '#sealed/receive-moved.ts'
@@ -33,6 +34,8 @@ export interface SealedFeatures {
   confidential: ConfidentialRegister | undefined
   /** Duties towards confidential reports as numbers without content, as far as this account may know them. */
   countDuties: CountConfidential | undefined
+  /** Whether an account is that of a named officer. */
+  isOfficer(accountId: number): boolean
 }
 
 export function sealedFeatures(portal: Portal): SealedFeatures {
@@ -44,6 +47,7 @@ export function sealedFeatures(portal: Portal): SealedFeatures {
     admin: [sealedAdminRoutes(sealed, accounts)],
     figures: [sealedStatisticsRoutes(sealed)],
     confidential: movedCases(sealed),
+    isOfficer: (accountId) => findOfficerOfAccount(sealed.db, accountId) !== undefined,
     countDuties: (accountId) => sealedCounts(sealed, accountId),
   }
 }

@@ -97,7 +97,7 @@ export async function openStaffSide(portal: Portal, register: ConfidentialRegist
   registerZone(app, 'staff', (scope, _options, ready) => {
     checkOrigin(scope, portal.config.publicUrl, true)
     forbidCaching(scope)
-    guardStaff(scope, portal, () => 0)
+    guardStaff(scope, portal, { countUnread: () => 0, opensConfidential: () => false })
     scope.register(accountRoutes(portal))
     scope.register(staffCaseRoutes(portal, register))
     ready()
