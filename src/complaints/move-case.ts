@@ -100,6 +100,8 @@ function askMove({ db, now }: Portal, { row, viewer, excluded }: MoveAct): numbe
   return db.inTransaction(() => {
     const rows = [row, ...casesMergedInto(db, row.id)]
     for (const { id, status, finishedOn, mergedIntoId, rev } of rows) {
+      // Somebody may have moved it while this press waited for its turn.
+      if (caseOfMove(db, { caseId: id }).rev !== rev) throw new AppError('conflict', 'case_changed')
       insertMove(db, {
         ...{ caseId: id, token: newToken(), askedAt: at },
         ...{ actorId: viewer.accountId, actorName: viewer.displayName },

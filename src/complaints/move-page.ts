@@ -138,7 +138,10 @@ async function perform(
       request.log.error({ case: caseId, err }, 'move to the confidential register waits')
     })
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'register') throw error
+    if (!(error instanceof AppError)) throw error
+    // Somebody was quicker: looked at anew, it is moved, or not as it was seen.
+    if (error.code === 'case_changed') return await receiveMove(portal, confidential, request, reply)
+    if (error.code !== 'register') throw error
     return sendNotNow(portal, request, reply, act.row, false)
   }
   return reply.redirect(`/staff?done=${PATH}`, 303)

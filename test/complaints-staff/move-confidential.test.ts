@@ -193,6 +193,33 @@ describe('moving a case to the confidential register', () => {
     expect(office.register.received).toHaveLength(1)
   })
 
+  it('is done once when it is pressed many times at the same moment, by two people', async () => {
+    const testCase = assigned()
+    const fields = { rev: `${testCase.row().rev}`, number: numberOf(testCase), isDisinterested: 'yes' }
+    const presses = [nid, wit, nid, wit, nid, wit].map((agent) =>
+      post(agent, `${testCase.address}/${MOVE}`, fields),
+    )
+    const answers = await Promise.all(presses)
+    expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(303))
+    expect(office.register.received).toHaveLength(1)
+  })
+
+  it('is not done to a case that changed while the press waited for its turn', async () => {
+    const first = assigned()
+    const second = assigned()
+    let finish: (() => void) | undefined
+    office.register.onReceive = () => new Promise((resolve) => (finish = resolve))
+    const moving = move(nid, first)
+    while (!finish) await new Promise((resolve) => setTimeout(resolve, 5))
+    const waiting = move(wit, second)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    done(office, second, 'chai', 'message', { text: 'เขียนระหว่างรอ' })
+    office.register.onReceive = async () => undefined
+    finish()
+    expect([(await moving).status, (await waiting).status]).toEqual([303, 409])
+    expect(second.row().status).toBe('in_progress')
+  })
+
   it('shows a colleague who had the page open as well that it is done', async () => {
     const testCase = assigned()
     await move(nid, testCase)
