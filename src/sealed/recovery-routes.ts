@@ -2,11 +2,12 @@ import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastif
 import { sendPage } from '#web/answer.ts'
 import { type FieldErrors, type Fields, fieldsOf, typed } from '#web/forms.ts'
 import { page } from '#web/views.ts'
-import { listRecoveryKeys, recoveryHolder } from './channel-store.ts'
+import { listRecoveryKeys, type RecoveryKeyRow, recoveryHolder } from './channel-store.ts'
 import { wipe } from './crypto/sodium.ts'
 import { officerOf } from './guard.ts'
 import { holderOf, type KeyHolder, recoverFor, renewKeys, type Shared } from './keys.ts'
 import { type OfficerBar, officerBar } from './officer-bar.ts'
+import type { Officer } from './officer-store.ts'
 import type { Sealed } from './open.ts'
 import { requireVault } from './require-vault.ts'
 import { keyOfSheets, readSheets, SHEET_FIELDS } from './sheet-forms.ts'
@@ -59,7 +60,7 @@ function sendRecovery(
   const data: RecoveryPage = {
     bar: officerBar(sealed, request, 'vault'),
     isActive: officerOf(request).grantedAt !== null,
-    hasSheets: verifiedKeys(sealed).length > 0,
+    hasSheets: usableSets(sealed, officerOf(request)).length > 0,
     values: typed(fields, SHEET_FIELDS),
     errors,
   }
@@ -77,9 +78,11 @@ async function postRecovery(
   const fields = fieldsOf(request.body)
   const read = readSheets(fields)
   if ('errors' in read) return sendRecovery(sealed, request, reply, fields, read.errors)
-  const recovery = await holderOfSheets(sealed, read.sheets)
+  const sets = usableSets(sealed, officer)
+  const recovery = await holderOfSheets(sets, read.sheets)
   if (!recovery) {
-    const errors = { sheetA: 'สองแผ่นนี้ไม่ได้มาจากชุดเดียวกัน หรือไม่ใช่ชุดที่ตรวจแล้วของช่องทางนี้ ตรวจเลขชุดบนแผ่น' }
+    const numbers = sets.map(({ version }) => version).join(', ')
+    const errors = { sheetA: `สองแผ่นนี้ไม่ได้มาจากชุดเดียวกัน หรือไม่ใช่ชุดที่ใช้ได้ (ชุดที่ ${numbers}) ตรวจเลขชุดบนแผ่น` }
     return sendRecovery(sealed, request, reply, fields, errors)
   }
   const result = recoverFor(sealed, recovery, officer.id, officer.displayName)
@@ -90,11 +93,20 @@ async function postRecovery(
   return sendPage(sealed.portal, request, reply, recoveredPage, data)
 }
 
-const verifiedKeys = ({ db }: Sealed) => listRecoveryKeys(db).filter(({ verifiedAt }) => verifiedAt !== null)
+/**
+ * The sets whose sheets are taken, newest first. Who takes no part yet needs the newest: an older one may be in the
+ * wrong hands, which can be why there is a newer. Who takes part may also bring what was never sealed to a newer one.
+ */
+function usableSets({ db }: Sealed, officer: Officer): RecoveryKeyRow[] {
+  const verified = listRecoveryKeys(db).filter(({ verifiedAt }) => verifiedAt !== null)
+  return officer.grantedAt ? verified : verified.slice(0, 1)
+}
 
-/** Sheets of an older set open what was never sealed to a newer one. */
-async function holderOfSheets(sealed: Sealed, sheets: readonly string[]): Promise<KeyHolder | undefined> {
-  for (const { version, publicKey } of verifiedKeys(sealed)) {
+async function holderOfSheets(
+  sets: readonly RecoveryKeyRow[],
+  sheets: readonly string[],
+): Promise<KeyHolder | undefined> {
+  for (const { version, publicKey } of sets) {
     const keys = await keyOfSheets(sheets, publicKey)
     if (keys) return { holder: recoveryHolder(version), keys }
   }
