@@ -3,7 +3,14 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** The long ones first: begun last, one of them would keep one worker busy while the other has nothing to do. */
-const LONG = ['clock/model', 'browser/staff-pages', 'browser/public-pages', 'cli/cli', 'browser/journey']
+const LONG = [
+  'clock/model',
+  'browser/staff-pages',
+  'browser/public-pages',
+  'cli/cli',
+  'browser/journey',
+  'sealed/acceptance-process',
+]
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -7,7 +7,7 @@ import sodium from 'libsodium-wrappers'
 import { combine } from 'shamir-secret-sharing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatReceipt, parseReceipt, withCheckDigit } from '#domain/receipt-code.ts'
-import { deriveReceipt, deriveVaultKey } from '#sealed/crypto/derive.ts'
+import { deriveReceipt, deriveVaultKey, plainPassphrase } from '#sealed/crypto/derive.ts'
 import { decryptFile, encryptFile } from '#sealed/crypto/file.ts'
 import { newReceipt } from '#sealed/crypto/receipt.ts'
 import { isSheet, newRecoveryKey, recover } from '#sealed/crypto/recovery.ts'
@@ -224,6 +224,7 @@ describe('a recovery sheet', () => {
   it('that is mistyped is told as such, whatever sign it was', () => {
     const [sheet = ''] = KNOWN.recovery.sheets
     expect(isSheet(sheet)).toBe(true)
+    expect(isSheet(`${sheet}0`)).toBe(false)
     let tried = 0
     for (const [place, sign] of [...sheet].entries()) {
       if (sign === '-') continue
@@ -414,5 +415,15 @@ describe('a sealed file', () => {
       changed[at] = (changed[at] ?? 0) ^ 1
       expect(() => openSealed(pair, changed)).toThrow(SealBroken)
     }
+  })
+})
+
+describe('a passphrase', () => {
+  it('is the same however a Thai keyboard puts its marks together', () => {
+    const composed = plainPassphrase('น้ำ ใส')
+    for (const typed of ['นํ้า ใส', 'น้ํา  ใส', ' น้ำ\u200B ใส ', 'น้ำ\u00A0ใส']) {
+      expect(plainPassphrase(typed)).toBe(composed)
+    }
+    expect(plainPassphrase('นำ้ ใส')).not.toBe(plainPassphrase('นา ใส'))
   })
 })

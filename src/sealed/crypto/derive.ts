@@ -60,9 +60,13 @@ export function deriveVaultKey(passphrase: string, salt: Buffer): Promise<Key> {
 
 /** The one form a passphrase is used in: keyboards and copying add invisible characters and double spaces. */
 export function plainPassphrase(typed: string): string {
-  return composed(typed.replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, ''), 'NFKC')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return (
+    composed(typed.replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, ''), 'NFKC')
+      // The parts of sara am and a tone mark, in whichever order they were typed.
+      .replace(/\u0E4D([\u0E48-\u0E4B]+)/g, '$1\u0E4D')
+      .replace(/\s+/g, ' ')
+      .trim()
+  )
 }
 
 /** HKDF-SHA256 (RFC 5869) without salt: the input is uniformly random already. */
