@@ -14,7 +14,7 @@ import { staffCaseRoutes } from '#complaints/staff-routes.ts'
 import { trackingRoutes } from '#complaints/tracking-routes.ts'
 import { mailAdminRoutes } from '#mail/admin-routes.ts'
 import { mailStopRoutes } from '#mail/stop-routes.ts'
-import { logSettings, quietController } from '#platform/logging.ts'
+import { logSettings, quietController, randomRequestId } from '#platform/logging.ts'
 import { publicPages } from '#public/pages.ts'
 import { settingsAdminRoutes } from '#settings/admin-routes.ts'
 import type { Portal } from '#settings/portal.ts'
@@ -40,6 +40,7 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
   const app = Fastify({
     logger: logSettings(config.logLevel),
     logController: quietController(),
+    genReqId: randomRequestId,
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: 1_000_000,
     // Twenty megabytes of photos over a slow phone take minutes; the size has its own limit.

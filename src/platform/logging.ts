@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { type FastifyServerOptions, LogController } from 'fastify'
 
 /**
@@ -10,6 +11,9 @@ export const leavesNoLine = (url: string): boolean => SILENT.test(url)
 
 export const quietController = (): LogController =>
   new LogController({ disableRequestLogging: ({ url = '' }) => leavesNoLine(url) })
+
+/** Numbered in their order, the requests that are in the log would tell how many are not. */
+export const randomRequestId = (): string => randomBytes(8).toString('hex')
 
 /**
  * The log tells what the process did, not what people wrote: no query (searches, case numbers), no

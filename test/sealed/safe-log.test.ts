@@ -98,6 +98,13 @@ describe('the log at its most talkative', () => {
     expect(await saidDuring(() => newAgent().get('/guide'))).toContain('"route":"/guide"')
   })
 
+  it('does not number its lines, so that nobody can count what is missing', async () => {
+    const said = await saidDuring(() => newAgent().get('/guide'))
+    const ids = [...said.matchAll(/"reqId":"([^"]+)"/g)].map(([, id]) => id)
+    expect(ids).toHaveLength(2)
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{16}$/)
+  })
+
   it('has no line of who reports, comes back and leaves', async () => {
     expect(await saidDuring(reportAndComeBack)).toBe('')
   })
