@@ -34,6 +34,7 @@ function routesBelow(prefix: string, reportId: string): { method: 'GET' | 'POST'
       address: url
         .replace('/reports/:id', `/reports/${reportId}`)
         .replace('/people/:id', `/people/${channel.officers.dao.id}`)
+        .replace(':verb', 'accept')
         .replace(/:\w+/g, 'x'),
     }))
 }
