@@ -4,7 +4,7 @@ import type { Act } from './act.ts'
 import type { NoteBody } from './bodies.ts'
 import type { Desk } from './desk.ts'
 import { type End, finish } from './finish.ts'
-import { findOfficer } from './officer-store.ts'
+import { findOfficer, listNamings } from './officer-store.ts'
 import { notesOf } from './open-report.ts'
 import { requiredText, text } from './register-fields.ts'
 import { ACTION_WORDS } from './register-words.ts'
@@ -19,13 +19,15 @@ export interface Pending {
   note: NoteBody | undefined
 }
 
-export function pendingOf({ opened, sealed }: Pick<Desk, 'opened' | 'sealed'>): Pending | undefined {
+export function pendingOf({ opened, sealed, officer }: Desk): Pending | undefined {
   const { pendingAction, pendingBy } = opened.report
   const action = NEEDS_SECOND_OFFICER.find((known) => known === pendingAction)
   if (!action || pendingBy === null) return undefined
   const note = notesOf(opened.messages).findLast((found) => found.action === action)
   const name = findOfficer(sealed.db, pendingBy)?.displayName ?? note?.officer ?? ''
-  return { action, by: pendingBy, name, note }
+  // Whoever was named anew meanwhile is the same person still, and no second officer.
+  const isOwn = listNamings(sealed.db, officer.accountId).some(({ id }) => id === pendingBy)
+  return { action, by: isOwn ? officer.id : pendingBy, name, note }
 }
 
 const ENDS: Partial<Record<SealedAction, Omit<End, 'isCase'>>> = {

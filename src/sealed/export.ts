@@ -4,7 +4,6 @@ import { type FieldErrors, type Fields, fieldsOf } from '#web/forms.ts'
 import { formatDate } from '#web/thai-format.ts'
 import { page, render } from '#web/views.ts'
 import { perform } from './act.ts'
-import { recordDeed } from './audit-store.ts'
 import type { NoteBody } from './bodies.ts'
 import { type Desk, openDesk, type ReportRequest } from './desk.ts'
 import { sendDownload } from './download.ts'
@@ -20,7 +19,7 @@ import { type OfficerBar, officerBar } from './officer-bar.ts'
 import type { Sealed } from './open.ts'
 import { notesOf } from './open-report.ts'
 import { type ReportHead, reportHead } from './report-head.ts'
-import { confirmsPassphrase } from './unlock.ts'
+import { passphraseRefusal } from './vault-attempts.ts'
 import type { Option } from './verb.ts'
 
 const METHODS = ['code', 'key', 'print'] as const
@@ -82,11 +81,8 @@ export async function receiveExport(
   const fields = fieldsOf(request.body)
   const read = readOrder(desk, fields)
   if ('errors' in read) return sendForm(desk, request, reply, fields, read.errors)
-  if (!(await confirmsPassphrase(desk.officer, fields.passphrase?.[0] ?? ''))) {
-    const at = sealed.now()
-    recordDeed(sealed.db, { at, actor: desk.officer.displayName, action: 'vault.refuse' })
-    return sendForm(desk, request, reply, fields, { passphrase: 'วลีรหัสผ่านของตู้นิรภัยไม่ถูกต้อง' })
-  }
+  const refusal = await passphraseRefusal(sealed, desk.officer, fields.passphrase?.[0] ?? '')
+  if (refusal) return sendForm(desk, request, reply, fields, { passphrase: refusal })
   return await sendPackage(desk, request, reply, fields, read)
 }
 

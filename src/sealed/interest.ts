@@ -5,6 +5,7 @@ import { formatDate } from '#web/thai-format.ts'
 import { page } from '#web/views.ts'
 import { perform } from './act.ts'
 import { recordDeed } from './audit-store.ts'
+import { pendingOf } from './confirm.ts'
 import { replaceContact } from './contact.ts'
 import { orDamaged, wipe } from './crypto/sodium.ts'
 import { type Desk, deskOf, hasDeclared, otherHolders, type ReportRequest } from './desk.ts'
@@ -126,13 +127,13 @@ function declare({ sealed, officer, opened }: Desk): void {
  */
 export function withdraw(desk: Desk): boolean {
   const { sealed, officer, opened } = desk
-  const { id, pendingBy } = opened.report
+  const { id } = opened.report
   const isDone = sealed.db.inTransaction(() => {
     const [next] = otherHolders(sealed, id, officer.id).sort(
       (a, b) => Number(b.isReceiving) - Number(a.isReceiving),
     )
     if (!next) return false
-    const isVoid = pendingBy === officer.id
+    const isVoid = pendingOf(desk)?.by === officer.id
     const change = () => ({ pendingAction: null, pendingBy: null })
     perform(desk, { action: 'withdraw', text: '', ...(isVoid && { change }) })
     passContactOn(desk, next.id)

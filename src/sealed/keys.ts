@@ -1,3 +1,4 @@
+import { civilDateOf } from '#domain/civil-date.ts'
 import { AppError } from '#domain/errors.ts'
 import { recordDeed } from './audit-store.ts'
 import type { ReportBody } from './bodies.ts'
@@ -9,6 +10,7 @@ import {
   dropKeysOf,
   findOfficer,
   listActiveOfficers,
+  listNamings,
   type Officer,
 } from './officer-store.ts'
 import type { Sealed } from './open.ts'
@@ -57,7 +59,9 @@ export function shareReports(sealed: Sealed, from: KeyHolder, newcomer: Officer)
   const result: Shared = { shared: 0, damaged: 0 }
   if (!newcomer.publicKey) return result
   const { publicKey } = newcomer
-  const withdrawn = new Set(listWithdrawn(sealed.db, newcomer.id))
+  // Whoever is named anew, under other terms, is the same person still.
+  const namings = listNamings(sealed.db, newcomer.accountId)
+  const withdrawn = new Set(namings.flatMap(({ id }) => listWithdrawn(sealed.db, id)))
   for (const report of listReportsFor(sealed.db, from.holder)) {
     if (withdrawn.has(report.id)) continue
     const found = orDamaged(() => {
@@ -68,7 +72,7 @@ export function shareReports(sealed: Sealed, from: KeyHolder, newcomer: Officer)
       result.damaged += 1
       continue
     }
-    if (!isExcluded(newcomer, found.involved)) {
+    if (!namingsWhen(report, namings).some((naming) => isExcluded(naming, found.involved))) {
       const sealedKey = sealTo(publicKey, found.caseKeys.secretKey)
       insertReportKey(sealed.db, { reportId: report.id, holder: newcomer.id, epoch: report.epoch, sealedKey })
       result.shared += 1
@@ -76,6 +80,11 @@ export function shareReports(sealed: Sealed, from: KeyHolder, newcomer: Officer)
     wipe(found.caseKeys.secretKey)
   }
   return result
+}
+
+/** What a person is now, and was when the report came. */
+function namingsWhen({ receivedOn }: Report, namings: readonly Officer[]): Officer[] {
+  return namings.filter(({ removedAt }) => removedAt === null || receivedOn <= civilDateOf(removedAt))
 }
 
 /**
