@@ -37,6 +37,7 @@ export const PUBLIC_VISITS: Visit[] = [
   { name: 'the ways to reach the office', route: '/channels' },
   { name: 'the privacy notice', route: '/privacy' },
   { name: 'accessibility', route: '/accessibility' },
+  { name: 'the corruption channel, not open', route: '/safe', status: 503 },
   ...KINDS.map((kind) => ({
     name: `the form for a ${kind}`,
     route: '/complaints/new',
@@ -70,6 +71,11 @@ export const PUBLIC_VISITS: Visit[] = [
     route: '/statistics/:fy',
     path: '/statistics/2400',
     status: 404,
+  },
+  {
+    name: 'figures of corruption reports before the channel is open',
+    route: '/statistics/:fy/corruption',
+    path: '/statistics/2570/corruption',
   },
   { name: 'no more mail', route: '/mail/stop/:token', path: stopPath },
   { name: 'no more mail, stopped', route: '/mail/stop/:token', path: stopPath, act: send },
