@@ -10,6 +10,7 @@ interface StatisticsPage {
   fiscalYear: number
   period: string
   otherYears: { fiscalYear: number; href: string }[]
+  /** '' where the notice says it. */
   opened: string
   /** Said before any number, or instead of them; '' where the numbers say it all. */
   notice: string
@@ -73,7 +74,7 @@ export function corruptionPageData({ figures, years, today, publicUrl }: PageSou
     fiscalYear,
     period: t('sx.period', { from: formatDate(year.from, lang), to: formatDate(year.to, lang) }),
     otherYears: years.filter((fy) => fy !== fiscalYear).map((fy) => ({ fiscalYear: fy, href: path(fy) })),
-    opened: openedOn ? t('cf.opened', { date: formatDate(openedOn, lang) }) : '',
+    opened: openedOn && year.missing !== 'before' ? t('cf.opened', { date: formatDate(openedOn, lang) }) : '',
     notice: noticeOf(figures, today, ui),
     figures: year.balance ? headline(year.balance, ui) : [],
     asOf: year.countedTo ? t('cf.asOf', { date: formatDate(year.countedTo, lang) }) : '',

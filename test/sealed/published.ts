@@ -1,5 +1,8 @@
 import { parse } from 'csv-parse/sync'
-import { CONDUCTS, SEALED_OUTCOMES } from '#domain/sealed-status.ts'
+import { fiscalYearOf, halfOf } from '#domain/fiscal-year.ts'
+import { CONDUCTS, type Conduct, SEALED_OUTCOMES, type SealedOutcome } from '#domain/sealed-status.ts'
+import { countOutcome, countReport } from '#sealed/figures-store.ts'
+import { sealedOf } from '#sealed/open.ts'
 import type { TestPortal } from '../support/portal.ts'
 
 /** The figures of a year in the three forms they are published in. */
@@ -121,4 +124,23 @@ export function differences({ html, csv, json }: Published): string[] {
   }
   same('rows of the CSV', rows.length, 1 + 7 + (ended ? SEALED_OUTCOMES.length + CONDUCTS.length : 0))
   return found
+}
+
+/** Counts reports as received and ended today, as the verbs do. */
+export function countEnded(
+  { portal }: Pick<TestPortal, 'portal'>,
+  number: number,
+  conduct: Conduct,
+  outcome: SealedOutcome,
+): void {
+  const { db, today } = sealedOf(portal)
+  const on = today()
+  const counted = { fiscalYear: fiscalYearOf(on), half: halfOf(on), conduct, outcome, isCase: false }
+  db.inTransaction(() => {
+    for (let left = number; left > 0; left -= 1) {
+      countReport(db, 'received', on, 1, on)
+      countReport(db, 'finished', on, 1, on)
+      countOutcome(db, counted, 1, on)
+    }
+  })
 }
