@@ -227,6 +227,15 @@ describe('a case that waits to be taken by the register', () => {
   })
 })
 
+it('two moves of one case that wait for each other are one move and one conflict', async () => {
+  const act = { row: testCase.row(), viewer: viewerFor(office, 'nid'), excluded: [] }
+  const both = [1, 2].map(() => moveCase(office.portal, register, act, report))
+  const [first, second] = await Promise.allSettled(both)
+  expect(first?.status).toBe('fulfilled')
+  expect(second).toMatchObject({ status: 'rejected', reason: { kind: 'conflict', code: 'case_changed' } })
+  expect([register.received.length, stateOf()]).toEqual([1, 'done'])
+})
+
 it('a file that the disk has lost does not keep its case here', async () => {
   const { db, files } = office.portal
   const name = String(db.sqlite.prepare('select stored_name from case_files').pluck().get())
