@@ -11,7 +11,8 @@ export const categorise = verb({
   lead: 'ใช้ในสถิติเมื่อเรื่องสิ้นสุด',
   button: 'บันทึก',
   done: 'แก้ไขลักษณะการทุจริตแล้ว',
-  isOffered: ({ opened: { report } }) => report.seq !== null && !isFinished(report.status),
+  isOffered: ({ opened: { report } }) =>
+    report.seq !== null && report.pendingAction === null && !isFinished(report.status),
   fields: ({ opened }) => [
     {
       ...{ type: 'select', name: 'conduct', seenBy: 'office', label: 'ลักษณะการทุจริต' },

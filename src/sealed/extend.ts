@@ -17,7 +17,7 @@ export const extend = verb({
   },
   button: 'ขยายเวลา',
   done: 'ขยายเวลาแล้ว',
-  isOffered: (desk) => extendable(desk) !== undefined,
+  isOffered: (desk) => desk.opened.report.pendingAction === null && extendable(desk) !== undefined,
   fields: () => [{ type: 'text', name: 'text', seenBy: 'office', label: 'เหตุผลที่ต้องขยายเวลา' }],
   schema: () => z.object({ text: requiredText('เหตุผล') }),
   decide: (desk, { text }) => ({

@@ -49,9 +49,15 @@ export function openReport(sealed: Sealed, vault: OpenVault, id: string): Opened
   const messages = listMessages(sealed.db, id).map((row) => openedMessage(keys, row))
   const files = listFiles(sealed.db, id).map((row) => openedFile(keys, row))
   if (keys) wipe(keys.secretKey)
-  files.sort((a, b) => (a.meta?.name ?? '').localeCompare(b.meta?.name ?? '', 'th', { numeric: true }))
+  files.sort(byName)
   const first = firstOf(messages)
   return { report, first, messages, files, conduct: conductOf(messages) }
+}
+
+/** In the order they were chosen, each original behind the cleaned files. */
+function byName({ meta: a }: OpenedFile, { meta: b }: OpenedFile): number {
+  const [first, second] = [a?.name ?? '', b?.name ?? '']
+  return Number(a?.isOriginal) - Number(b?.isOriginal) || first.localeCompare(second, 'th', { numeric: true })
 }
 
 export function openedMessage(keys: KeyPair | undefined, row: MessageRow): OpenedMessage {

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import type { CivilDate } from '#domain/civil-date.ts'
 import { urgency } from '#domain/deadlines.ts'
 import { sendPage } from '#web/answer.ts'
 import { daysLeftText, formatDate } from '#web/thai-format.ts'
@@ -47,7 +48,8 @@ interface DutyLine {
   due: string
   /** How pressing it is; null once it was met. */
   left: { text: string; urgency: string } | null
-  facts: string[]
+  met: { text: string; isLate: boolean } | null
+  isExtended: boolean
 }
 
 interface ReportPage {
@@ -65,6 +67,8 @@ interface ReportPage {
   /** Why an end cannot be proposed by the only officer there is. */
   alone: string | null
   duties: DutyLine[]
+  /** The day on which it is destroyed; null while it is open. */
+  destroyOn: string | null
   what: string
   accused: string
   files: FileLine[]
@@ -89,6 +93,7 @@ const reportPage = page<ReportPage>('sealed/staff/report', [
   'inOffice',
   'alone',
   'duties',
+  'destroyOn',
   'what',
   'accused',
   'files',
@@ -145,6 +150,7 @@ function pageData(desk: Desk, request: ReportRequest): ReportPage {
     ...{ toReporter: toReporter.map(link), inOffice: inOffice.map(link) },
     alone: isAloneAtWork(desk) ? `มีท่านคนเดียวที่เปิดเรื่องนี้ได้ จึงเสนอยุติเรื่องไม่ได้ ${REFER_OUTSIDE}` : null,
     duties: listDuties(sealed.db, report.id).map((duty) => dutyLine(duty, today)),
+    destroyOn: report.destroyOn && formatDate(report.destroyOn, 'th'),
     ...{ what: first.what, accused: first.accused, facts: reportFacts(opened) },
     files: fileLines(files, messages[0]?.id ?? ''),
     ...{ talk: talkLines(opened), hasMailbox: hasMailbox(desk), history: historyLines(messages) },
@@ -180,17 +186,13 @@ function isAloneAtWork({ opened: { report }, others }: Desk): boolean {
   return others.length === 0 && ['screening', 'need_info', 'inquiry'].includes(report.status)
 }
 
-function dutyLine({ duty, dueOn, metOn, extended }: DutyRow, today: string): DutyLine {
-  return {
-    title: DUTY_WORDS[duty],
-    due: formatDate(dueOn, 'th'),
-    left:
-      metOn === null
-        ? { text: daysLeftText('th', dueOn, today), urgency: urgency(dueOn, today, NEAR_DAYS) }
-        : null,
-    facts: [
-      metOn === null ? '' : `ทำแล้วเมื่อ ${formatDate(metOn, 'th')}${metOn > dueOn ? ' (เกินกำหนด)' : ''}`,
-      extended ? 'ขยายเวลาแล้ว' : '',
-    ].filter(Boolean),
+function dutyLine({ duty, dueOn, metOn, extended }: DutyRow, today: CivilDate): DutyLine {
+  const common = { title: DUTY_WORDS[duty], due: formatDate(dueOn, 'th'), isExtended: extended }
+  if (metOn === null) {
+    const left = { text: daysLeftText('th', dueOn, today), urgency: urgency(dueOn, today, NEAR_DAYS) }
+    return { ...common, left, met: null }
   }
+  const isLate = metOn > dueOn
+  const text = `ทำแล้วเมื่อ ${formatDate(metOn, 'th')}${isLate ? ' (เกินกำหนด)' : ''}`
+  return { ...common, left: null, met: { text, isLate } }
 }

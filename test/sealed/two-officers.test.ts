@@ -89,7 +89,15 @@ describe('an end without result', () => {
   it('stands in the way of everything but words until it is decided', async () => {
     const id = await accepted()
     await did(nid, id, 'end-no-ground', END)
-    for (const verb of ['inquire', 'refer', 'find-grounds', 'ask', 'end-insufficient', 'accept']) {
+    for (const verb of [
+      'inquire',
+      'refer',
+      'find-grounds',
+      'ask',
+      'end-insufficient',
+      'accept',
+      'categorise',
+    ]) {
       expect((await act(dao, id, verb)).status, verb).toBe(409)
     }
     await did(dao, id, 'note', { text: 'ขออ่านก่อน' })
