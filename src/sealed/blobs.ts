@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { addDays, type CivilDate, startOfDay } from '#domain/civil-date.ts'
+import { addDays, type CivilDate, civilDateOf, startOfDay } from '#domain/civil-date.ts'
 import { AppError } from '#domain/errors.ts'
 
 /** Sealed files on disk. Nothing but ciphertext is ever handed to it. */
@@ -52,7 +52,11 @@ export function openBlobs(root: string): Blobs {
         if (error.code === 'ENOENT') throw new AppError('not_found', 'file')
         throw error
       }),
-    remove: (id) => rm(pathOf(id), { force: true }),
+    async remove(id) {
+      const path = pathOf(id)
+      await rm(path, { force: true })
+      await forgetHour(dirname(path))
+    },
     async sweep(isKnown, today) {
       const yesterday = startOfDay(addDays(today, -1))
       let removed = 0
@@ -67,6 +71,14 @@ export function openBlobs(root: string): Blobs {
       return removed
     },
   }
+}
+
+/** Removing changes the folder's own time too. */
+async function forgetHour(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined)
+  if (!found) return
+  const midnight = startOfDay(civilDateOf(found.mtime))
+  await utimes(folder, midnight, midnight)
 }
 
 async function syncFolder(folder: string): Promise<void> {

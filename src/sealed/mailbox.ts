@@ -118,11 +118,15 @@ function afterReply(report: Report, today: CivilDate): Partial<Report> {
 /**
  * The contact is gone for good. In its place stands an empty one, for the same persons to open: nobody learns
  * from the outside that there was another.
+ * @returns false when the report was destroyed meanwhile
  */
-export function eraseContact(sealed: Sealed, reportId: string): void {
-  sealed.db.inTransaction(() => {
+export function eraseContact(sealed: Sealed, reportId: string): boolean {
+  const isThere = sealed.db.inTransaction(() => {
+    if (!findReport(sealed.db, reportId)) return false
     const holders = listContactKeys(sealed.db, reportId).map(({ holder }) => holder)
     replaceContact(sealed, reportId, { name: '', contact: '' }, holders)
+    return true
   })
   sealed.db.sqlite.pragma('wal_checkpoint(TRUNCATE)')
+  return isThere
 }

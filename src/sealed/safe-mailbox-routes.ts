@@ -61,8 +61,7 @@ export function mailboxRoutes(desk: SafeDesk): FastifyPluginCallback {
     app.post(
       '/mailbox/erase',
       needsVisit((_desk, request, reply, { reportId }) => {
-        eraseContact(sealed, reportId)
-        return toMailbox(request, reply, '/erased')
+        return eraseContact(sealed, reportId) ? toMailbox(request, reply, '/erased') : undefined
       }),
     )
     app.post('/mailbox/reply', async (request, reply) => {

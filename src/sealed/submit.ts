@@ -50,7 +50,8 @@ export async function submitReport(
   submission: Submission,
 ): Promise<{ reportId: string; receipt: string | null }> {
   const { body, contact, receivedOn } = submission
-  const { officers, recovery } = recipientsFor(sealed, body.involved)
+  // Before anything is worked on; whom it is sealed to is decided at the end.
+  recipientsFor(sealed, body.involved)
   const id = randomUUID()
   const caseKeys = newKeyPair()
   const reporter = submission.moved ? null : await newReporter(sealed, id)
@@ -68,6 +69,8 @@ export async function submitReport(
   }
   try {
     sealed.db.inTransaction(() => {
+      // As it is now: while the receipt was derived and files were written, an officer may have been removed.
+      const { officers, recovery } = recipientsFor(sealed, body.involved)
       insertReport(sealed.db, {
         id,
         receivedOn,

@@ -61,7 +61,8 @@ export async function unlockVault(
 ): Promise<boolean> {
   const content = await readVault(officer, passphrase)
   const keys = sealed.db.inTransaction(() => {
-    const opened = content && takeCode(sealed, officer, content, code) ? keysIn(officer, content) : undefined
+    const isRight = content !== undefined && isUnchanged(sealed, officer)
+    const opened = isRight && takeCode(sealed, officer, content, code) ? keysIn(officer, content) : undefined
     const action = opened ? 'vault.unlock' : 'vault.refuse'
     recordDeed(sealed.db, { at: sealed.now(), actor: officer.displayName, action })
     return opened
@@ -131,9 +132,12 @@ function forgetOldVault(sealed: Sealed, officer: Officer): void {
 
 /** Deriving takes its time: a vault that was made anew meanwhile, or an officer who was removed, stays so. */
 function assertUnchanged(sealed: Sealed, officer: Officer): void {
+  if (!isUnchanged(sealed, officer)) throw new AppError('conflict', 'vault_changed')
+}
+
+function isUnchanged(sealed: Sealed, officer: Officer): boolean {
   const now = findOfficer(sealed.db, officer.id)
-  const same = now && Buffer.compare(now.vaultSalt ?? NO_SALT, officer.vaultSalt ?? NO_SALT) === 0
-  if (!same) throw new AppError('conflict', 'vault_changed')
+  return now !== undefined && Buffer.compare(now.vaultSalt ?? NO_SALT, officer.vaultSalt ?? NO_SALT) === 0
 }
 
 const NO_SALT = Buffer.alloc(0)
