@@ -23,7 +23,7 @@ export const th = {
   'wb.promise.4': 'ข้อมูลของเรื่องและไฟล์ถูกเข้ารหัสก่อนเก็บ และไม่เก็บหมายเลขไอพีหรือคุกกี้ไว้กับเรื่อง',
   'wb.promise.5': 'ไม่เปิดเผยชื่อผู้แจ้งหรือข้อมูลที่ทำให้ทราบว่าเป็นผู้ใดต่อสาธารณชนหรือผู้ถูกร้องเรียน',
   'wb.promise.6':
-    'เมื่อเรื่องสิ้นสุดแล้ว เรื่องและไฟล์ทั้งหมดจะถูกทำลายหลังจากนั้น {days} วัน และไม่เร็วกว่า 30 วันหลังท่านส่งข้อความล่าสุด เรื่องที่ยังไม่สิ้นสุดจะไม่ถูกทำลาย',
+    'เมื่อเรื่องสิ้นสุดแล้ว เรื่องและไฟล์ทั้งหมดจะถูกทำลายหลังจากนั้น {days} วัน และไม่เร็วกว่า 30 วันหลังท่านส่งข้อความล่าสุด เจ้าหน้าที่เลื่อนออกไปได้โดยต้องบันทึกเหตุผล เรื่องที่ยังไม่สิ้นสุดจะไม่ถูกทำลาย',
   'wb.limit.title': 'ข้อจำกัดที่ท่านควรทราบ',
   'wb.limit.1':
     'ระบบนี้ไม่บันทึกว่าใครเปิดหน้านี้ แต่เครื่องแม่ข่ายและผู้ให้บริการอินเทอร์เน็ตอาจต้องเก็บข้อมูลจราจรทางคอมพิวเตอร์ไม่น้อยกว่า 90 วันตามกฎหมาย ข้อมูลนี้เก็บแยกจากเรื่องของท่าน ไม่มีเนื้อหาของเรื่อง แต่อาจบอกได้ว่าเครื่องใดเปิดเว็บไซต์นี้เมื่อใด',
@@ -67,7 +67,7 @@ export const th = {
   'wb.form.title': 'แบบแจ้งเบาะแส',
   'wb.form.lead': 'ช่องที่ต้องกรอกมีสามช่อง คือ เกิดอะไรขึ้น ผู้ที่เกี่ยวข้อง และหลักฐาน นอกนั้นไม่บังคับ',
   'wb.form.unsaved':
-    'หน้านี้ไม่เก็บสิ่งที่พิมพ์ไว้ในเครื่อง หากปิดหน้าก่อนส่ง ข้อความจะหายไป ควรส่งภายใน {hours} ชั่วโมงหลังเปิดหน้านี้',
+    'หน้านี้ไม่เก็บสิ่งที่พิมพ์ไว้ในเครื่อง หากปิดหน้าก่อนส่ง ข้อความจะหายไป ควรส่งภายใน {hours} ชั่วโมงหลังเปิดหน้านี้ เมื่อส่งแล้ว แม้แต่ท่านเองก็เปิดดูสิ่งที่ส่งอีกไม่ได้ หากต้องการเก็บสำเนา ให้คัดลอกไว้ในที่ปลอดภัยก่อนส่ง',
   'wb.s1': 'เรื่องที่เกิดขึ้น',
   'wb.s2': 'ผู้ที่เกี่ยวข้อง',
   'wb.s3': 'หลักฐาน',
@@ -195,7 +195,7 @@ export const en: Record<keyof typeof th, string> = {
   'wb.promise.5':
     'The reporter’s name, and what would tell who it is, is not disclosed to the public or to the accused.',
   'wb.promise.6':
-    'Once the case has ended, the report and all files are destroyed {days} days later, and not sooner than 30 days after your last message. A case that has not ended is not destroyed.',
+    'Once the case has ended, the report and all files are destroyed {days} days later, and not sooner than 30 days after your last message. Officers can put this off, but must record why. A case that has not ended is not destroyed.',
   'wb.limit.title': 'Limits you should know',
   'wb.limit.1':
     'This system does not record who opens this page. But servers and internet providers may have to keep traffic data for at least 90 days by law. These are kept apart from your report and hold nothing of what it says, but may tell which device opened this website and when.',
@@ -242,7 +242,7 @@ export const en: Record<keyof typeof th, string> = {
   'wb.form.title': 'Report form',
   'wb.form.lead': 'Only three fields have to be filled in: what happened, persons involved, and evidence.',
   'wb.form.unsaved':
-    'This page keeps nothing of what you type on your device: if you close it before sending, the text is lost. Send it within {hours} hours of opening the page.',
+    'This page keeps nothing of what you type on your device: if you close it before sending, the text is lost. Send it within {hours} hours of opening the page. Once it is sent, nobody but the officers can read it again, not even you: to keep a copy, store one in a safe place first.',
   'wb.s1': 'What happened',
   'wb.s2': 'Persons involved',
   'wb.s3': 'Evidence',
