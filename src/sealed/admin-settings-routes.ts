@@ -104,7 +104,8 @@ function postSettings(sealed: Sealed, request: FastifyRequest, reply: FastifyRep
     const rule = SealedSettings.shape[name].unwrap()
     const isRight =
       /^\d{1,4}$/.test(numberIn(values[name])) && rule.safeParse(Number(numberIn(values[name]))).success
-    if (!isRight) errors[name] = `ต้องเป็นจำนวนเต็มตั้งแต่ ${rule.minValue} ถึง ${rule.maxValue}`
+    if (!isRight)
+      errors[name] = `${SETTING_WORDS[name]} ต้องเป็นจำนวนเต็มตั้งแต่ ${rule.minValue} ถึง ${rule.maxValue}`
   }
   if (Object.keys(errors).length > 0) {
     return sendPage(sealed.portal, request, reply, settingsPage, { values, errors }, 422)
