@@ -6,6 +6,7 @@ import { verifyPassword } from '#platform/passwords.ts'
 import type { AccountBook, BookedAccount } from '#sealed/account-book.ts'
 import { sealedAdminRoutes } from '#sealed/admin-routes.ts'
 import { sendDailyMail } from '#sealed/daily-mail.ts'
+import { openDemoChannel } from '#sealed/demo.ts'
 import { destroyOld, sweepBlobs } from '#sealed/destroy.ts'
 import { findOfficerOfAccount } from '#sealed/officer-store.ts'
 import { sealedOf } from '#sealed/open.ts'
@@ -50,6 +51,21 @@ export function sealedFeatures(portal: Portal): SealedFeatures {
     isOfficer: (accountId) => findOfficerOfAccount(sealed.db, accountId) !== undefined,
     countDuties: (accountId) => sealedCounts(sealed, accountId),
   }
+}
+
+/** Opens the channel of a demonstration and tells its secrets, as lines to print. */
+export function demonstrate(portal: Portal, officers: readonly DemoOfficer[]): Promise<string[]> {
+  return openDemoChannel(sealedOf(portal), officers)
+}
+
+/** Who keeps the register of a demonstration. */
+export interface DemoOfficer {
+  accountId: number
+  username: string
+  displayName: string
+  post: string
+  involvement: 'receiving' | 'superior' | 'chief' | null
+  passphrase: string
 }
 
 /** What the timetable does for the channel. Nothing of it is told but how much. */
