@@ -83,7 +83,9 @@ export async function receiveExport(
   if ('errors' in read) return sendForm(desk, request, reply, fields, read.errors)
   const refusal = await passphraseRefusal(sealed, desk.officer, fields.passphrase?.[0] ?? '')
   if (refusal) return sendForm(desk, request, reply, fields, { passphrase: refusal })
-  return await sendPackage(desk, request, reply, fields, read)
+  // The vault may have been locked, or the officer have withdrawn, while the passphrase was looked at.
+  const now = await openDesk(sealed, request, reply)
+  return now ? await sendPackage(now, request, reply, fields, read) : reply
 }
 
 async function sendPackage(

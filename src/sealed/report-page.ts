@@ -60,7 +60,7 @@ interface ReportPage {
   title: string
   /** What is to be done now. */
   step: string
-  pending: { text: string; advice: string | null; reason: string } | null
+  pending: { text: string; reason: string } | null
   next: VerbLink | null
   toReporter: VerbLink[]
   inOffice: VerbLink[]
@@ -148,7 +148,7 @@ function pageData(desk: Desk, request: ReportRequest): ReportPage {
     pending: pending ? pendingView(desk, pending) : null,
     next: next ? link(next) : null,
     ...{ toReporter: toReporter.map(link), inOffice: inOffice.map(link) },
-    alone: isAloneAtWork(desk) ? `มีท่านคนเดียวที่เปิดเรื่องนี้ได้ จึงเสนอยุติเรื่องไม่ได้ ${REFER_OUTSIDE}` : null,
+    alone: isAloneAtWork(desk) && !pending ? `มีท่านคนเดียวที่เปิดเรื่องนี้ได้ จึงเสนอยุติเรื่องไม่ได้ ${REFER_OUTSIDE}` : null,
     duties: listDuties(sealed.db, report.id).map((duty) => dutyLine(duty, today)),
     destroyOn: report.destroyOn && formatDate(report.destroyOn, 'th'),
     ...{ what: first.what, accused: first.accused, facts: reportFacts(opened) },
@@ -164,20 +164,19 @@ function doneText(done: string | undefined): string | null {
   return findVerb(done ?? '')?.done ?? null
 }
 
-const stepOfPending = ({ officer }: Desk, { by }: Pending): string =>
-  by === officer.id
-    ? 'รอการตัดสินใจ ระหว่างนี้ทำขั้นตอนอื่นไม่ได้ ถ้าเปลี่ยนใจ ให้ถอนคำเสนอ'
-    : 'อ่านเรื่องและเหตุผล แล้วยืนยันหรือไม่ยืนยัน ระหว่างนี้ทำขั้นตอนอื่นไม่ได้'
+function stepOfPending({ officer, others }: Desk, { by }: Pending): string {
+  if (by !== officer.id) return 'อ่านเรื่องและเหตุผล แล้วยืนยันหรือไม่ยืนยัน ระหว่างนี้ทำขั้นตอนอื่นไม่ได้'
+  if (others.length > 0) return 'รอการตัดสินใจ ระหว่างนี้ทำขั้นตอนอื่นไม่ได้ ถ้าเปลี่ยนใจ ให้ถอนคำเสนอ'
+  return `ไม่มีเจ้าหน้าที่อื่นที่เปิดเรื่องนี้ได้แล้ว ให้ถอนคำเสนอ แล้ว${REFER_OUTSIDE}`
+}
 
-function pendingView({ officer, others }: Desk, { by, name, action, note }: Pending): ReportPage['pending'] {
+function pendingView({ officer }: Desk, { by, name, action, note }: Pending): ReportPage['pending'] {
   const isOwn = by === officer.id
   const proposed = ACTION_WORDS[action]
   return {
     text: isOwn
       ? `ท่าน${proposed} ต้องมีเจ้าหน้าที่คนที่สองยืนยัน`
       : `${name} ${proposed} ต้องมีเจ้าหน้าที่คนที่สองยืนยัน ท่านยืนยันหรือไม่ยืนยันได้`,
-    advice:
-      isOwn && others.length === 0 ? `ไม่มีเจ้าหน้าที่อื่นที่เปิดเรื่องนี้ได้แล้ว ให้ถอนคำเสนอ แล้ว${REFER_OUTSIDE}` : null,
     reason: note?.text ?? '',
   }
 }
