@@ -41,9 +41,11 @@ export function formatReceipt(code: string): string {
  */
 export function parseReceipt(typed: string): string | undefined {
   const code = toArabicDigits(typed).replace(APART, '')
-  const isWhole = /^\d+$/.test(code) && code.length === RECEIPT_DIGITS + 1
-  return isWhole && checkDigit(code) === '0' ? code : undefined
+  return /^\d+$/.test(code) && isReceipt(code) ? code : undefined
 }
+
+const isReceipt = (digits: string): boolean =>
+  digits.length === RECEIPT_DIGITS + 1 && checkDigit(digits) === '0'
 
 /**
  * Whether a text holds what looks like a whole receipt, which nobody should ever send along: groups of digits
@@ -56,7 +58,7 @@ export function containsReceipt(text: string): boolean {
     return groups.some((_, from) => {
       let digits = ''
       for (let at = from; at < groups.length && digits.length <= RECEIPT_DIGITS; at += 1) digits += groups[at]
-      return parseReceipt(digits) !== undefined
+      return isReceipt(digits)
     })
   })
 }

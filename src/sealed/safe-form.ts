@@ -46,16 +46,23 @@ export const SAFE_FIELDS = [
 
 const says = (key: MessageKey): MessageKey => key
 
+/** Letters may come in several parts, which are put together before they are counted. */
+const MOST_PARTS = 3
+
+/** Whatever is far too long is not looked into: that would keep everybody waiting. */
+const isFarTooLong = (typed: string, most: number): boolean => typed.length > MOST_PARTS * most
+
 /** A text as it is stored, that carries no receipt. */
 export const safeText = (most: number) =>
   z
     .string()
     .default('')
+    .refine((typed) => !isFarTooLong(typed, most), { error: says('form.err.tooLong') })
     .transform(normaliseTyped)
     .pipe(
       z
         .string()
-        .refine((text) => countCharacters(text) <= most, { error: says('form.err.tooLong') })
+        .refine((text) => countCharacters(text) <= most, { error: says('form.err.tooLong'), abort: true })
         .refine((text) => !containsReceipt(text), { error: says('wb.err.receipt') }),
     )
 
@@ -126,5 +133,6 @@ function lengthOf(lang: Language, field: string, typed = ''): Record<string, str
 
 /** The parameters of 'form.err.tooLong'. */
 export function lengthWords(label: string, most: number, typed: string): Record<string, string> {
-  return { label, max: formatNumber(most), n: formatNumber(countCharacters(normaliseTyped(typed))) }
+  const n = isFarTooLong(typed, most) ? typed.length : countCharacters(normaliseTyped(typed))
+  return { label, max: formatNumber(most), n: formatNumber(n) }
 }

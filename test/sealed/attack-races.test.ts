@@ -61,8 +61,8 @@ describe('all officers removed while a report is being sealed', () => {
     const content = Buffer.from('หลักฐาน')
     const clean = { mime: 'text/plain' as const, extension: 'txt', content }
     const filing = fileReport(office, {}, undefined, [{ clean, original: null }])
-    for (const name of ['nid', 'dao'] as const) {
-      const row = findOfficer(sealed.db, channel.officers[name].id)
+    for (const { id } of Object.values(channel.officers)) {
+      const row = findOfficer(sealed.db, id)
       if (row) removeOfficer(sealed, 'ผู้ดูแลระบบ', row)
     }
     await expect(filing).rejects.toThrow()
