@@ -8,6 +8,7 @@ import { conductOf, firstOf, hasNewReply, type OpenedMessage, openedMessage } fr
 import { listDeclared, listDirectionsFor, listDutiesFor, listMessagesOf } from './register-store.ts'
 import { conductText, numberOf } from './register-words.ts'
 import { type DutyRow, listKeysOf, listReportsFor, type MessageRow, type Report } from './report-store.ts'
+import { caseKeysOf } from './seal.ts'
 import type { OpenVault } from './vaults.ts'
 
 /** A report as far as it stands in clear: enough to sort and count by. */
@@ -76,7 +77,7 @@ export async function openLines(
     for (const [index, entry] of entries.entries()) {
       if (index % AT_ONCE === AT_ONCE - 1) await setImmediate()
       const { report, isUndeclared } = entry
-      const opened = openAll(keys, report, sealedKeys.get(report.id), messages.get(report.id) ?? [])
+      const opened = openAll(keys, sealedKeys.get(report.id), messages.get(report.id) ?? [])
       if (wanted !== '' && !foldThai(wordsOf(report, opened, isUndeclared)).includes(wanted)) continue
       const first = firstOf(opened)
       lines.push({
@@ -100,16 +101,10 @@ function byReport<T extends { reportId: string }>(rows: readonly T[]): Map<strin
   return groups
 }
 
-function openAll(
-  own: KeyPair,
-  { casePublicKey }: Report,
-  sealedKey: Buffer | undefined,
-  rows: readonly MessageRow[],
-): OpenedMessage[] {
-  const secretKey = sealedKey && orDamaged(() => openSealed(own, sealedKey))
-  const keys = secretKey && { publicKey: casePublicKey, secretKey }
+function openAll(own: KeyPair, sealedKey: Buffer | undefined, rows: readonly MessageRow[]): OpenedMessage[] {
+  const keys = sealedKey && orDamaged(() => caseKeysOf(openSealed(own, sealedKey)))
   const opened = rows.map((row) => openedMessage(keys, row))
-  if (secretKey) wipe(secretKey)
+  if (keys) wipe(keys.secretKey)
   return opened
 }
 

@@ -86,7 +86,8 @@ export function orDamaged<T>(open: () => T): T | undefined {
   }
 }
 
-function orBroken<T>(open: () => T): T {
+/** What libsodium refuses, for whatever reason, is broken. @throws SealBroken */
+export function orBroken<T>(open: () => T): T {
   try {
     return open()
   } catch {
