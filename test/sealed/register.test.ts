@@ -55,6 +55,8 @@ describe('the register', () => {
   it('lists number, beginning, kind, day, what is due next and what is new', async () => {
     const { reportId: id } = await fileReport(office, { what: 'นายช่างเรียกเงินค่าออกแบบ', conduct: 'K1' })
     await declare(nid, id)
+    // A tab's title stays in the history of the browser when the vault is locked.
+    expect(/<title>(.*?)<\/title>/.exec((await nid.get(addressOf(id))).text)?.[1]).toMatch(/^เรื่องลับ ยังไม่รับ –/)
     const fresh = wordsOf(await nid.get('/staff/sealed'))
     expect(fresh).toContain('ยังไม่รับ นายช่างเรียกเงินค่าออกแบบ เรียกหรือรับเงิน สินบน')
     expect(fresh).toContain('รับเรื่อง 19 พ.ย. 69 เหลือ 3 วัน')
