@@ -44,7 +44,7 @@ export async function createVault(
     changeOfficer(sealed.db, officer.id, { ...wrapped, publicKey, lastStep: usedStep, grantedAt: null })
     recordDeed(sealed.db, { at: sealed.now(), actor: officer.displayName, action: 'vault.create' })
   })
-  sealed.vaults.lockOfficer(officer.id)
+  forgetOldVault(sealed, officer)
 }
 
 /**
