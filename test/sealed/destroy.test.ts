@@ -90,6 +90,8 @@ describe('the destruction of old reports', () => {
 
   it('never takes an open report, whatever day stands beside it', async () => {
     const open = await fileReport(office)
+    await declare(nid, open.reportId)
+    await did(nid, open.reportId, 'accept', { conduct: 'K2' })
     setDay('destroy_on', '2026-01-01', open)
     const reopened = await referred()
     await did(nid, reopened.reportId, 'reopen', { text: 'พบเอกสารใหม่' })
