@@ -95,7 +95,15 @@ function isOthers(desk: Desk): boolean {
   return pending !== undefined && pending.by !== desk.officer.id
 }
 
+/** What is asked for, why, and what who reports would be told. */
 function wordsOf(desk: Desk): string {
   const pending = pendingOf(desk)
-  return pending ? `${pending.name} ${ACTION_WORDS[pending.action]} ${pending.note?.text ?? ''}`.trim() : ''
+  if (!pending) return ''
+  const { action, name, note } = pending
+  const lines = [
+    `${name} ${ACTION_WORDS[action]}`,
+    note?.text && `เหตุผล: ${note.text}`,
+    hasMailbox(desk) && note?.farewell && `ข้อความที่เสนอให้ส่งถึงผู้แจ้ง: ${note.farewell}`,
+  ]
+  return lines.filter(Boolean).join('\n')
 }

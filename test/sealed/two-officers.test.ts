@@ -57,6 +57,9 @@ describe('an end without result', () => {
     expect(finished()).toBe(before)
     expect(wordsOf(await dao.get('/staff/sealed'))).toContain('รอเจ้าหน้าที่คนที่สองยืนยัน')
     expect(wordsOf(await dao.get(addressOf(id)))).toContain('เหตุผล: สอบพยานแล้วไม่พบ')
+    const question = wordsOf(await dao.get(`${addressOf(id)}/confirm`))
+    expect(question).toContain('เหตุผล: สอบพยานแล้วไม่พบ')
+    expect(question).toContain('ข้อความที่เสนอให้ส่งถึงผู้แจ้ง: ตรวจสอบแล้วไม่พบมูล')
 
     // Who asked for it never confirms it, by the page or without it.
     expect((await nid.get(addressOf(id))).text).not.toMatch(/\/(confirm|refuse)"/)
