@@ -6,10 +6,17 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const LONG = [
   'clock/model',
   'browser/staff-pages',
+  'sealed/acceptance-receipts',
+  'sealed/acceptance-attacker',
+  'browser/ceremony',
   'browser/public-pages',
-  'cli/cli',
-  'browser/journey',
+  'sealed/mutations',
   'sealed/acceptance-process',
+  'cli/cli',
+  'sealed/acceptance-flood',
+  'sealed/vault',
+  'sealed/figures',
+  'browser/journey',
 ]
 
 class LongFirst extends BaseSequencer {
