@@ -23,7 +23,7 @@ import type { Visit } from './visits.ts'
 /** Wrong guesses in an hour, by anybody, from which on every further one is held back. */
 const FREE_GUESSES = 60
 
-/** A quarter of a second more with each, up to five seconds: nobody is shut out of a mailbox. */
+/** A quarter of a second more with each, up to five seconds: no number of wrong ones shuts a mailbox for long. */
 const millisecondsAfter = (wrong: number): number =>
   Math.min(5_000, 250 * Math.max(0, wrong - FREE_GUESSES + 1))
 

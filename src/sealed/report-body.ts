@@ -64,7 +64,7 @@ declare module 'fastify' {
 }
 
 const BIG = openPlaces(4, 20)
-/** A report without files does not wait for slow uploads, and nobody can keep it waiting with them. */
+/** A report without files does not wait for slow uploads. Slow small forms are the proxy's to limit. */
 const SMALL = openPlaces(40, 20)
 
 /**

@@ -104,6 +104,21 @@ describe.skipIf(!findNginx())('nginx with that file before the portal', () => {
     expect(found).toEqual([])
   })
 
+  it('lets nobody alone hold all places of the channel by sending slowly', async () => {
+    const slow = Array.from({ length: 30 }, () => {
+      const socket = connect({ port: ports.secure, host: '127.0.0.1', localAddress: REPORTER })
+      socket.on('error', () => {})
+      socket.write('POST /safe/report HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\nwhat=')
+      return socket
+    })
+    await pause(300)
+    expect(await visit('/safe/mailbox')).toBe(503)
+    expect(await visitAs(CITIZEN, ports.secure, '/safe/mailbox')).toBe(200)
+    for (const socket of slow) socket.destroy()
+    await pause(300)
+    expect(await visit('/safe/mailbox')).toBe(200)
+  })
+
   it('shows the channel alone at the onion address, to nobody in particular', async () => {
     received.length = 0
     const host = { headers: { Host: `${'a'.repeat(56)}.onion` } }
