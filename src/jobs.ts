@@ -62,7 +62,10 @@ export const JOBS = {
     },
   },
   sweep: { isDue: every(60), run: sweep },
-  confidential: { isDue: every(15), run: (portal, _signal, log): Promise<Done> => runSealedJobs(portal, log) },
+  confidential: {
+    isDue: every(15),
+    run: (portal, _signal, log): Promise<Done> => runSealedJobs(portal, log),
+  },
   recount: {
     isDue: nightly,
     run: async (portal) => ({ differences: (await recountJob(portal)).differences.length }),
