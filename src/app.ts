@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyPluginCallback } from 'fasti
 import { accountAdminRoutes } from '#accounts/admin-routes.ts'
 import { guardStaff } from '#accounts/guard.ts'
 import { accountRoutes } from '#accounts/staff-routes.ts'
+import type { StaffMarks } from '#accounts/viewer.ts'
 import { countUnread } from '#clock/notice-store.ts'
 import { caseNumbersOf } from '#complaints/case-numbers-store.ts'
 import { intakeRoutes } from '#complaints/intake-routes.ts'
@@ -18,7 +19,7 @@ import { itaAdminRoutes } from '#ita/admin-routes.ts'
 import { itaPages } from '#ita/public-routes.ts'
 import { mailAdminRoutes } from '#mail/admin-routes.ts'
 import { mailStopRoutes } from '#mail/stop-routes.ts'
-import { logSettings } from '#platform/logging.ts'
+import { logSettings, quietController, randomRequestId } from '#platform/logging.ts'
 import { publicPages } from '#public/pages.ts'
 import { settingsAdminRoutes } from '#settings/admin-routes.ts'
 import type { Portal } from '#settings/portal.ts'
@@ -43,6 +44,8 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
   const { config } = portal
   const app = Fastify({
     logger: logSettings(config.logLevel),
+    logController: quietController(),
+    genReqId: randomRequestId,
     trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: 1_000_000,
     // Twenty megabytes of photos over a slow phone take minutes; the size has its own limit.
@@ -72,6 +75,10 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
   answerErrors(app, portal)
 
   const sealed = sealedFeatures(portal)
+  const marks: StaffMarks = {
+    countUnread: (accountId) => countUnread(portal.db, accountId, UNREAD_COUNTED),
+    opensConfidential: sealed.isOfficer,
+  }
   registerZone(app, 'operations', operationsRoutes(portal))
   registerZone(app, 'public', serveAssets(portal.assets))
   for (const prefix of ['', '/en']) {
@@ -95,9 +102,9 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
   registerZone(
     app,
     'staff',
-    staffZone(portal, [
+    staffZone(portal, marks, [
       accountRoutes(portal),
-      staffCaseRoutes(portal),
+      staffCaseRoutes(portal, sealed.confidential, sealed.countDuties),
       intakeRoutes(portal),
       caseIndicatorRoutes(portal),
       ...sealed.staff,
@@ -107,7 +114,7 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
   registerZone(
     app,
     'admin',
-    staffZone(portal, [
+    staffZone(portal, marks, [
       accountAdminRoutes(portal),
       settingsAdminRoutes(portal),
       mailAdmin,
@@ -139,11 +146,15 @@ function cookieZone(portal: Portal, features: FastifyPluginCallback[]): FastifyP
   }
 }
 
-function staffZone(portal: Portal, features: FastifyPluginCallback[]): FastifyPluginCallback {
+function staffZone(
+  portal: Portal,
+  marks: StaffMarks,
+  features: FastifyPluginCallback[],
+): FastifyPluginCallback {
   return (scope, _options, done) => {
     checkOrigin(scope, portal.config.publicUrl, true)
     forbidCaching(scope)
-    guardStaff(scope, portal, (accountId) => countUnread(portal.db, accountId, UNREAD_COUNTED))
+    guardStaff(scope, portal, marks)
     registerAll(scope, features, done)
   }
 }

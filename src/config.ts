@@ -13,6 +13,8 @@ export const SETTINGS = {
   SMTP_URL:
     'mail server, smtp://user:password@host:587 or smtps://... (default none: mail waits in the outbox)',
   MAIL_FROM: 'sender address of outgoing mail (default no-reply@ the host of PUBLIC_URL)',
+  ONION_ADDRESS:
+    'host of the Tor onion service that leads to the portal, 56 letters and .onion (default none)',
 } as const
 
 const optionalText = z
@@ -55,6 +57,10 @@ const Environment = z.object({
     (text) => text === undefined || /^[^\s@<>]+@[^\s@<>]+$/.test(text),
     'must be one e-mail address',
   ),
+  ONION_ADDRESS: optionalText.refine(
+    (text) => text === undefined || /^[a-z2-7]{56}\.onion$/.test(text),
+    'must be 56 letters and digits followed by .onion, without http://',
+  ),
 })
 
 export interface Config {
@@ -68,6 +74,8 @@ export interface Config {
   logLevel: string
   smtpUrl: string | undefined
   mailFrom: string
+  /** Host of the onion service, where there is no TLS and no need of it. */
+  onionAddress: string | undefined
 }
 
 export class ConfigError extends Error {
@@ -101,6 +109,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: env.LOG_LEVEL ?? 'info',
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM ?? `no-reply@${new URL(publicUrl).hostname}`,
+    onionAddress: env.ONION_ADDRESS,
   }
 }
 

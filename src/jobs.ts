@@ -13,6 +13,7 @@ import { deliverMail } from '#mail/deliver.ts'
 import type { Portal } from '#settings/portal.ts'
 import { recountJob } from '#statistics/recount.ts'
 import { sweepAttempts } from '#web/throttle.ts'
+import { runSealedJobs } from './sealed-wiring.ts'
 
 export interface Jobs {
   /** No job begins any more; waits for those that are running. */
@@ -61,6 +62,10 @@ export const JOBS = {
     },
   },
   sweep: { isDue: every(60), run: sweep },
+  confidential: {
+    isDue: every(15),
+    run: (portal, _signal, log): Promise<Done> => runSealedJobs(portal, log),
+  },
   recount: {
     isDue: nightly,
     run: async (portal) => ({ differences: (await recountJob(portal)).differences.length }),

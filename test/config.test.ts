@@ -24,6 +24,7 @@ describe('settings', () => {
       logLevel: 'info',
       smtpUrl: undefined,
       mailFrom: 'no-reply@localhost',
+      onionAddress: undefined,
     })
   })
 
@@ -74,6 +75,8 @@ describe('settings', () => {
     ['TRUST_PROXY', '10.0.0.0/0'],
     ['MAIL_FROM', 'a@b.example, c@d.example'],
     ['MAIL_FROM', 'Office <office@example.com>'],
+    ['ONION_ADDRESS', `http://${'a'.repeat(56)}.onion`],
+    ['ONION_ADDRESS', 'siang.onion'],
   ])('%s cannot be %s', (name, value) => {
     expect(faultsOf({ [name]: value })).toHaveLength(1)
   })

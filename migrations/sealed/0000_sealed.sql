@@ -68,9 +68,11 @@ CREATE TABLE `messages` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `messages_report` ON `messages` (`report_id`,`position`);--> statement-breakpoint
 CREATE TABLE `month_counts` (
-	`month` text PRIMARY KEY NOT NULL,
+	`month` text NOT NULL,
+	`counted_in` text NOT NULL,
 	`received` integer NOT NULL,
-	`finished` integer NOT NULL
+	`finished` integer NOT NULL,
+	PRIMARY KEY(`month`, `counted_in`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `moved_tokens` (
@@ -101,6 +103,7 @@ CREATE TABLE `outcome_counts` (
 	`outcome` text NOT NULL,
 	`is_case` integer NOT NULL,
 	`count` integer NOT NULL,
+	`later` integer NOT NULL,
 	PRIMARY KEY(`fiscal_year`, `half`, `conduct`, `outcome`, `is_case`),
 	CONSTRAINT "outcome_counts_outcome" CHECK(outcome in ('referred', 'no_ground', 'insufficient', 'disciplinary', 'prosecution', 'corrected', 'other'))
 ) WITHOUT ROWID;

@@ -6,7 +6,7 @@ import { signInAddress } from './next-page.ts'
 import { sessionTokenOf } from './session-cookie.ts'
 import { sendSessionEnded } from './session-ended.ts'
 import { findSignedIn } from './sessions.ts'
-import { type CountUnread, staffUiFor, viewerFor } from './viewer.ts'
+import { type StaffMarks, staffUiFor, viewerFor } from './viewer.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,11 +19,11 @@ declare module 'fastify' {
  * Lets into this scope only who is signed in and holds the permission that the route names. A route that
  * names none is closed.
  */
-export function guardStaff(scope: FastifyInstance, portal: Portal, countUnread: CountUnread): void {
+export function guardStaff(scope: FastifyInstance, portal: Portal, marks: StaffMarks): void {
   scope.decorateRequest('viewer', undefined)
   // After the body is read: a form that came too late is shown again with everything typed.
   scope.addHook('preHandler', async (request, reply) => {
-    recognise(portal, request, countUnread)
+    recognise(portal, request, marks)
     const permission = request.routeOptions.config.permission
     if (permission === 'anyone') return
     if (!request.viewer) return await askToSignIn(portal, request, reply)
@@ -39,12 +39,12 @@ export function viewerOf(request: FastifyRequest): Viewer {
   return request.viewer
 }
 
-function recognise(portal: Portal, request: FastifyRequest, countUnread: CountUnread): void {
+function recognise(portal: Portal, request: FastifyRequest, marks: StaffMarks): void {
   const token = sessionTokenOf(request)
   const account = token && findSignedIn(portal, token)
   if (!account) return
   request.viewer = viewerFor(portal, account)
-  request.staffUi = staffUiFor(portal, account, countUnread)
+  request.staffUi = staffUiFor(portal, account, marks)
 }
 
 async function askToSignIn(

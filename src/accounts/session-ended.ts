@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Portal } from '#settings/portal.ts'
 import { sendPage } from '#web/answer.ts'
-import { type Fields, fieldsOf } from '#web/forms.ts'
+import { type Fields, fieldsOf, isSecretField } from '#web/forms.ts'
 import { FORM_LIMITS, readMultipartForm } from '#web/uploads.ts'
 import { page } from '#web/views.ts'
 
@@ -53,6 +53,6 @@ async function readTexts(
 /** Every field in its order, but no password: that does not belong into a page. */
 function repeatable(fields: Fields): SessionEnded['fields'] {
   return Object.entries(fields)
-    .filter(([name]) => !/password/i.test(name))
+    .filter(([name]) => !isSecretField(name))
     .flatMap(([name, values]) => values.map((value) => ({ name, value })))
 }

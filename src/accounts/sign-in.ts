@@ -1,14 +1,7 @@
 import { recordChange } from '#audit/record.ts'
 import { verifyNobody, verifyPassword } from '#platform/passwords.ts'
 import type { Portal } from '#settings/portal.ts'
-import {
-  countFailure,
-  forgetFailures,
-  type Limit,
-  minutesToWait,
-  networkOf,
-  takeBackFailure,
-} from '#web/throttle.ts'
+import { forgetFailures, type Limit, networkOf, takeAttempt, takeBackFailure } from '#web/throttle.ts'
 import { staffActor } from './actor.ts'
 import { startSession } from './sessions.ts'
 import { type Account, findAccountNamed, passwordHashOf } from './store.ts'
@@ -60,15 +53,6 @@ export async function signIn(
 /** Whoever was given a new password may use it at once. */
 export function forgetWrongSignIns(deps: Deps, username: string): void {
   forgetFailures(deps, accountLimit(username))
-}
-
-/** Takes one attempt of each limit, or tells how many minutes there is none left. */
-export function takeAttempt(deps: Deps, limits: readonly Limit[]): number {
-  return deps.db.inTransaction(() => {
-    const minutes = minutesToWait(deps, limits)
-    if (minutes === 0) countFailure(deps, limits)
-    return minutes
-  })
 }
 
 /** @returns undefined after the same time whether the name, the password or the account was at fault */

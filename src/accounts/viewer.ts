@@ -29,15 +29,16 @@ export function viewerFor(portal: Pick<Portal, 'settings'>, account: Account): V
   }
 }
 
-/** How many reminders wait for an account; counted by a feature that is built on this one. */
-export type CountUnread = (accountId: number) => number
+/** What the layout shows of an account and features built on this one know. */
+export interface StaffMarks {
+  /** How many reminders wait. */
+  countUnread(accountId: number): number
+  /** Whether it is one of the officers of the confidential register. */
+  opensConfidential(accountId: number): boolean
+}
 
 /** The account as the staff layout shows it. */
-export function staffUiFor(
-  portal: Pick<Portal, 'settings'>,
-  account: Account,
-  countUnread?: CountUnread,
-): StaffUi {
+export function staffUiFor(portal: Pick<Portal, 'settings'>, account: Account, marks?: StaffMarks): StaffUi {
   const viewer = viewerFor(portal, account)
   const unit = portal.settings.unit(account.unitId)
   const roles = account.roles.map((role) => ROLE_NAMES[role])
@@ -48,9 +49,10 @@ export function staffUiFor(
     mayIntake: mayIntake(viewer),
     mayOversee: mayOversee(viewer),
     mayAdminister: mayAdminister(viewer),
+    opensConfidential: marks?.opensConfidential(account.id) ?? false,
     // Counted when a page is drawn: what the request itself has marked as read is not among them.
     get unread() {
-      return countUnread && mayOpenQueue(viewer) ? countUnread(account.id) : null
+      return marks && mayOpenQueue(viewer) ? marks.countUnread(account.id) : null
     },
   }
 }

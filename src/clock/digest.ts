@@ -84,6 +84,7 @@ function parted<T>(all: readonly T[], isTrue: (one: T) => boolean): [T[], T[]] {
 
 /** The case has ended, or the duty is met, or the date that it reminds of stands no more. */
 function isDone({ notice, clock, case: row }: MailedNotice): boolean {
+  if (row.status === 'moved') return true
   if (notice.kind === 'mail_failed') return false
   if (!isOpen(row.status)) return true
   if (clock === null || !OF_A_DATE.includes(notice.kind)) return false

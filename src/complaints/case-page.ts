@@ -17,7 +17,9 @@ import {
 import { filesOf } from './case-files-store.ts'
 import { type LetterLine, letterLines } from './case-letters.ts'
 import { isReopenPending } from './case-state.ts'
+import type { ConfidentialRegister } from './confidential-register.ts'
 import { eventsOf } from './history-store.ts'
+import { moveLink } from './move-page.ts'
 import { allowedActions } from './staff-actions.ts'
 import { findOtherForViewer, mailsOf, mergedForViewer } from './staff-case-store.ts'
 import { type FileLine, fileLine } from './staff-files.ts'
@@ -93,7 +95,13 @@ export const casePage = page<CasePageData>('staff/case', [
 ])
 
 /** Everything about a case on one screen, for a viewer through whom it was loaded. */
-export function casePageData(portal: Portal, viewer: Viewer, row: Case, done: string | null): CasePageData {
+export function casePageData(
+  portal: Portal,
+  viewer: Viewer,
+  row: Case,
+  done: string | null,
+  confidential: ConfidentialRegister | undefined,
+): CasePageData {
   const { db } = portal
   const actions = allowedActions(viewer, row)
   const files = filesOf(db, row.id)
@@ -115,7 +123,7 @@ export function casePageData(portal: Portal, viewer: Viewer, row: Case, done: st
     turn: actions.next ? null : whoseTurn(row.status),
     next: actions.next ? { ...link(actions.next), ...oneClick(actions.next) } : null,
     toCitizen: actions.toCitizen.map(link),
-    inOffice: actions.inOffice.map(link),
+    inOffice: [...actions.inOffice.map(link), ...moveLink(confidential, viewer, row)],
     mayNote: actions.mayNote,
     indicators: mayDo(viewer, 'change_category', row) ? `${caseAddress(row)}/indicators` : null,
     facts: factRows(portal, row),

@@ -82,7 +82,7 @@ function sendSlip(
   const { db, keyed } = portal
   const row = findCaseBySubmission(db, submissionKey)
   const contact = row && contactOf(db, row.id)
-  if (!row || !contact) throw new AppError('not_found', 'case')
+  if (!row || !contact || row.status === 'moved') throw new AppError('not_found', 'case')
   const recorder = row.recordedById === null ? undefined : findAccount(db, row.recordedById)
   const receipt = receiptData(portal, 'th', row, trackingCodeFor(keyed, submissionKey), {
     files: filesOf(db, row.id).length,

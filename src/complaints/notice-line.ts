@@ -63,9 +63,12 @@ export function noticeItem(portal: Portal, viewer: Viewer, own: OwnNotice, today
   return {
     ...{ id: notice.id, title, isUnread: notice.readAt === null },
     at: formatDateTime(notice.createdAt, 'th'),
-    told: maySeeCase(viewer, own.case) ? toldCase(portal, viewer, own, today) : null,
+    told: isTellable(viewer, own) ? toldCase(portal, viewer, own, today) : null,
   }
 }
+
+const isTellable = (viewer: Viewer, { case: row }: OwnNotice): boolean =>
+  row.status !== 'moved' && maySeeCase(viewer, row)
 
 function toldCase(portal: Portal, viewer: Viewer, own: OwnNotice, today: CivilDate): ToldCase {
   const { notice, case: row } = own

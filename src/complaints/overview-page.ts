@@ -6,6 +6,7 @@ import type { Portal } from '#settings/portal.ts'
 import { sendPage } from '#web/answer.ts'
 import { formatDate, formatDateTime, formatNumber } from '#web/thai-format.ts'
 import { page } from '#web/views.ts'
+import type { CountConfidential } from './confidential-register.ts'
 import { type Counted, countOpenWork, lastUrged } from './overview-store.ts'
 import { type Figure, figuresOf, sumOf, type UnitTable, unitOf, unitTable } from './overview-table.ts'
 import { type Warning, warningsFor } from './overview-warnings.ts'
@@ -38,6 +39,8 @@ interface OverviewPage {
   overdue: OverdueLine[]
   /** The whole list, where it is longer than what is named. */
   allOverdue: { href: string; count: string } | null
+  /** Null for a unit's head, to whom that register is no business. */
+  confidential: { due: string; overdue: string } | null
 }
 
 const overviewPage = page<OverviewPage>('staff/overview', [
@@ -49,10 +52,16 @@ const overviewPage = page<OverviewPage>('staff/overview', [
   'table',
   'overdue',
   'allOverdue',
+  'confidential',
 ])
 
 /** Where the work of the office, or of the head's own unit, stands this moment. */
-export function showOverview(portal: Portal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function showOverview(
+  portal: Portal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  countConfidential?: CountConfidential,
+): FastifyReply {
   const viewer = viewerOf(request)
   const now = portal.now()
   const { nearDays } = portal.settings.deadlines()
@@ -75,8 +84,15 @@ export function showOverview(portal: Portal, request: FastifyRequest, reply: Fas
             count: formatNumber(figures.over.count),
           }
         : null,
+    confidential:
+      oversight === 'every_unit' && countConfidential ? inWords(countConfidential(viewer.accountId)) : null,
   })
 }
+
+const inWords = ({ due, overdue }: ReturnType<CountConfidential>): OverviewPage['confidential'] => ({
+  due: formatNumber(due),
+  overdue: formatNumber(overdue),
+})
 
 function titleFor({ settings }: Portal, oversight: Oversight): string {
   const unit = settings.unit(unitOf(oversight) ?? null)

@@ -41,10 +41,15 @@ export function queuePage(
   }
 }
 
-/** The rows of these cases, in the order given; the ids come from a finder that took the viewer. */
+/**
+ * The rows of these cases, in the order given; the ids come from a finder that took the viewer. The search may
+ * still know of a case that is just being moved to the confidential register.
+ */
 export function rowsInOrder(db: Database, ids: readonly number[]): QueueRow[] {
   const rows = new Map(rowsOf(db, ids).map((row) => [row.id, row]))
-  return ids.map((id) => rows.get(id)).filter((row) => row !== undefined)
+  return ids
+    .map((id) => rows.get(id))
+    .filter((row) => row !== undefined && row.status !== 'moved') as QueueRow[]
 }
 
 /** How many cases the list holds, counted up to `cap`. */

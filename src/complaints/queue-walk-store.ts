@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { addDays, type CivilDate, daysBetween } from '#domain/civil-date.ts'
 import { caseScope, type Viewer } from '#domain/permissions.ts'
 import { NONE, type QueueFilters, type QueueView } from './queue-views.ts'
-import { visibleTo } from './store.ts'
+import { notMoved, visibleTo } from './store.ts'
 
 /** What decides a list besides the view: who looks, on which day, and what "near" means to the office. */
 export interface QueueContext {
@@ -50,7 +50,7 @@ export function walksOf(context: QueueContext, view: QueueView, filters: QueueFi
 }
 
 function viewConditions(context: QueueContext, view: QueueView): SQL[] {
-  return view === 'all' ? [] : [OPEN, openCondition(context, view)]
+  return view === 'all' ? [notMoved] : [OPEN, openCondition(context, view)]
 }
 
 /** What makes an open case belong to a list, whoever looks. */

@@ -1,18 +1,12 @@
-import QRCode from 'qrcode'
 import { clocksOf } from '#clock/clock-store.ts'
 import { caseNumber, caseSlug, formatTrackingCode } from '#domain/reference.ts'
 import type { ReplyBy } from '#domain/vocabulary.ts'
 import type { Portal } from '#settings/portal.ts'
 import { type Language, localPath, t } from '#web/languages.ts'
+import { drawQr, type QrDrawing } from '#web/qr.ts'
 import { formatDateTime } from '#web/thai-format.ts'
 import { type DueLines, dueLines, workingOf } from './due-lines.ts'
 import type { Case } from './store.ts'
-
-/** A QR code as one SVG path on a grid of `size` by `size` modules, quiet zone included. */
-export interface QrDrawing {
-  size: number
-  path: string
-}
 
 /** Everything the slip shows (views/complaints/_slip.eta); citizen and counter print the same one. */
 export interface ReceiptData {
@@ -84,17 +78,4 @@ export function expectedUnit(
   const office = portal.office()
   if (!unit) return lang === 'en' ? office.centreNameEn : office.centreName
   return lang === 'en' ? unit.nameEn : unit.name
-}
-
-/** Drawn by us as a path: sharp in print and within a content policy that allows no inline style. */
-export function drawQr(text: string): QrDrawing {
-  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' })
-  const quiet = 4
-  let path = ''
-  for (let y = 0; y < modules.size; y += 1) {
-    for (let x = 0; x < modules.size; x += 1) {
-      if (modules.get(x, y)) path += `M${x + quiet} ${y + quiet}h1v1h-1z`
-    }
-  }
-  return { size: modules.size + 2 * quiet, path }
 }

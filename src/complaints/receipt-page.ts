@@ -24,7 +24,7 @@ export function sendReceipt(
 ): FastifyReply {
   const row = findCaseBySubmission(portal.db, submissionKey)
   const contact = row && contactOf(portal.db, row.id)
-  if (!row || !contact) throw new AppError('not_found', 'case')
+  if (!row || !contact || row.status === 'moved') throw new AppError('not_found', 'case')
   const { lang } = languageOf(request.url)
   const { replyBy, email } = contact
   const receipt = receiptData(portal, lang, row, trackingCodeFor(portal.keyed, submissionKey), {

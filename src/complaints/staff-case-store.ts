@@ -4,7 +4,7 @@ import { outbox } from '#mail/tables.ts'
 import type { Database } from '#platform/database.ts'
 import type { CaseFile } from './case-files-store.ts'
 import type { CaseEvent } from './history-store.ts'
-import { visibleTo } from './store.ts'
+import { notMoved, visibleTo } from './store.ts'
 import { caseEvents, caseFiles, cases } from './tables.ts'
 
 /** A file of a case that the viewer may see. */
@@ -13,7 +13,7 @@ export function findFileForViewer(db: Database, viewer: Viewer, fileId: string):
     .select({ file: caseFiles })
     .from(caseFiles)
     .innerJoin(cases, eq(cases.id, caseFiles.caseId))
-    .where(and(eq(caseFiles.id, fileId), visibleTo(viewer)))
+    .where(and(eq(caseFiles.id, fileId), notMoved, visibleTo(viewer)))
     .get()?.file
 }
 
@@ -24,7 +24,7 @@ export function findOtherForViewer(db: Database, viewer: Viewer, caseId: number)
   return db.orm
     .select(numbered)
     .from(cases)
-    .where(and(eq(cases.id, caseId), visibleTo(viewer)))
+    .where(and(eq(cases.id, caseId), notMoved, visibleTo(viewer)))
     .get()
 }
 

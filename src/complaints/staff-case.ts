@@ -4,17 +4,26 @@ import { markCaseRead } from '#clock/notice-store.ts'
 import type { Portal } from '#settings/portal.ts'
 import { sendPage } from '#web/answer.ts'
 import { casePage, casePageData } from './case-page.ts'
+import type { ConfidentialRegister } from './confidential-register.ts'
 import { letterDone } from './letter-words.ts'
 import { findActionForm } from './staff-actions.ts'
 import { findCaseBySlug } from './staff-find-case.ts'
+import { findTombstoneBySlug, sendTombstone } from './tombstone-page.ts'
 
 type CaseRequest = FastifyRequest<{ Params: { slug: string }; Querystring: { done?: string } }>
 
-export function showCase(portal: Portal, request: CaseRequest, reply: FastifyReply): FastifyReply {
+export function showCase(
+  portal: Portal,
+  request: CaseRequest,
+  reply: FastifyReply,
+  confidential: ConfidentialRegister | undefined,
+): FastifyReply {
   const viewer = viewerOf(request)
+  const tombstone = findTombstoneBySlug(portal, viewer, request.params.slug)
+  if (tombstone) return sendTombstone(portal, request, reply, tombstone)
   const row = findCaseBySlug(portal, viewer, request.params.slug)
   markCaseRead(portal.db, viewer.accountId, row.id, portal.now())
   const word = String(request.query.done)
   const done = findActionForm(word)?.done ?? letterDone(word)
-  return sendPage(portal, request, reply, casePage, casePageData(portal, viewer, row, done))
+  return sendPage(portal, request, reply, casePage, casePageData(portal, viewer, row, done, confidential))
 }

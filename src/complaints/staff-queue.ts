@@ -8,6 +8,8 @@ import { sendPage } from '#web/answer.ts'
 import { type FieldErrors, fieldsOf, single, typed } from '#web/forms.ts'
 import { formatNumber } from '#web/thai-format.ts'
 import { page } from '#web/views.ts'
+import { moveDone } from './move-page.ts'
+import { findTombstone } from './moves-store.ts'
 import { countQueue, countViews, queuePage, rowsInOrder } from './queue-store.ts'
 import {
   cursorText,
@@ -94,7 +96,8 @@ export function showQueue(portal: Portal, request: FastifyRequest, reply: Fastif
   if (text === '') return sendList(portal, request, reply, context, query)
   const reference = parseCaseReference(text)
   if (!reference) return sendResults(portal, request, reply, context, text, query)
-  const found = findCaseNumbered(portal, context.viewer, reference)
+  const found =
+    findCaseNumbered(portal, context.viewer, reference) ?? findTombstone(portal.db, context.viewer, reference)
   if (found) return reply.redirect(caseAddress(found), 303)
   const number = numberOf({ fiscalYear: reference.fy, seq: reference.seq })
   const notFound = `ไม่พบเรื่องเลขที่ ${number} หรือเรื่องนั้นไม่ได้อยู่ในหน้าที่ของท่าน กรุณาตรวจสอบเลขที่`
@@ -126,7 +129,7 @@ function sendList(
   const data: QueuePageData = {
     ...emptyPage(portal, context, counts, view),
     title: viewTitle(view, context.nearDays),
-    done: findActionForm(String(query.done))?.done ?? null,
+    done: findActionForm(String(query.done))?.done ?? moveDone(query.done),
     count: count > COUNT_UP_TO && isFiltered ? `มากกว่า ${formatNumber(COUNT_UP_TO)}` : formatNumber(count),
     lines: rows.map((row) => queueLine(portal, row, context.today)),
     ...{ filters: values, choices, active: activeFilters(choices, values), errors },

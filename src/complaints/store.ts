@@ -1,4 +1,4 @@
-import { and, eq, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
 import { AppError } from '#domain/errors.ts'
 import { type CaseScope, caseScope, type Viewer } from '#domain/permissions.ts'
 import type { Database } from '#platform/database.ts'
@@ -23,12 +23,15 @@ function scopeCondition(scope: CaseScope): SQL | undefined {
   return or(own, and(eq(cases.unitId, scope.unitId), unrestricted))
 }
 
+/** Moved to the confidential register, or on its way there: not to be seen by anybody on this side. */
+export const notMoved: SQL = ne(cases.status, 'moved')
+
 /** @throws AppError not_found for a number that does not exist and for one the viewer may not see, alike */
 export function findCaseForViewer(db: Database, viewer: Viewer, fiscalYear: number, seq: number): Case {
   const found = db.orm
     .select()
     .from(cases)
-    .where(and(eq(cases.fiscalYear, fiscalYear), eq(cases.seq, seq), visibleTo(viewer)))
+    .where(and(eq(cases.fiscalYear, fiscalYear), eq(cases.seq, seq), notMoved, visibleTo(viewer)))
     .get()
   if (!found) throw new AppError('not_found', 'case')
   return found

@@ -4,6 +4,7 @@ import type { Portal } from '#settings/portal.ts'
 import { sendPage } from '#web/answer.ts'
 import { type Language, languageOf, localPath, type MessageKey, t } from '#web/languages.ts'
 import type { Case } from './store.ts'
+import { showMoved } from './tracking-moved.ts'
 import { casePage, casePageData, type MessageState } from './tracking-page.ts'
 
 /** What a page says was just done, by the word in its address. */
@@ -26,6 +27,7 @@ export function showCase(
   row: Case,
   { warning, status = 200, ...message }: CasePageOptions = {},
 ): FastifyReply {
+  if (row.status === 'moved') return showMoved(portal, request, reply, row, message.text)
   const { lang } = languageOf(request.url)
   const state = {
     message: { token: newToken(), text: '', errors: {}, kept: [], ...message },

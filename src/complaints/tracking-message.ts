@@ -14,6 +14,7 @@ import { type ReceivedForm, receiveForm, statusOfRefusal } from './receive-form.
 import type { Case } from './store.ts'
 import { countFiles, minutesToWaitForFiles } from './submit.ts'
 import { showCase, showChanged, toCase } from './tracking-case-page.ts'
+import { showMoved } from './tracking-moved.ts'
 import { visitedCase } from './tracking-session.ts'
 
 const rateOf = (row: Case): Limit => ({
@@ -35,6 +36,10 @@ export async function receiveMessage(
   // Sending the files may have taken minutes.
   const row = visitedCase(portal, request) ?? opened
   const typed = received.fields.text?.[0] ?? ''
+  if (row.status === 'moved') {
+    await removeReceivedFiles(received.files)
+    return showMoved(portal, request, reply, row, typed)
+  }
   const token = formToken(received.fields)
   const minutes = minutesToWaitToWrite(portal, request, row, received)
   if (minutes > 0) {
@@ -67,6 +72,7 @@ export async function receiveMessage(
   } catch (error) {
     if (!(error instanceof AppError) || error.kind !== 'conflict') throw error
     const fresh = visitedCase(portal, request) ?? row
+    if (fresh.status === 'moved') await removeDrafts(portal, drafts)
     if (wasJustDone(portal, ['message', 'answer_info'], act)) {
       await removeDrafts(portal, drafts)
       return toCase(request, reply, done)

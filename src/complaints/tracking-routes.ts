@@ -14,6 +14,7 @@ import type { Case } from './store.ts'
 import { showCase, toCase } from './tracking-case-page.ts'
 import { showLetter, showLetterPdf } from './tracking-letters.ts'
 import { receiveMessage } from './tracking-message.ts'
+import { receiveForMoved } from './tracking-moved.ts'
 import { endVisit, IDLE_MINUTES, openVisit, visitedCase } from './tracking-session.ts'
 import { proveTracking } from './tracking-sign-in.ts'
 import { receiveReopening, receiveWithdrawal, showReopen, showWithdraw } from './tracking-steps.ts'
@@ -42,10 +43,10 @@ type VisitHandler = (
 /** Following a case with the number and code of its slip. */
 export function trackingRoutes(portal: Portal): FastifyPluginCallback {
   const needsVisit =
-    (handle: VisitHandler): Handler =>
+    (handle: VisitHandler, whenMoved = handle): Handler =>
     (request, reply) => {
       const row = visitedCase(portal, request)
-      if (row) return handle(portal, request, reply, row)
+      if (row) return (row.status === 'moved' ? whenMoved : handle)(portal, request, reply, row)
       if (request.method === 'POST') return askAgain(portal, request, reply)
       return reply.redirect(localPath(languageOf(request.url).lang, '/track'), 303)
     }
@@ -55,14 +56,14 @@ export function trackingRoutes(portal: Portal): FastifyPluginCallback {
     )
     app.post('/track', (request, reply) => signIn(portal, request, reply))
     app.get('/track/case', needsVisit(showCase))
-    app.post('/track/message', needsVisit(receiveMessage))
+    app.post('/track/message', needsVisit(receiveMessage, receiveForMoved))
     app.get('/track/withdraw', needsVisit(showWithdraw))
-    app.post('/track/withdraw', needsVisit(receiveWithdrawal))
+    app.post('/track/withdraw', needsVisit(receiveWithdrawal, receiveForMoved))
     app.get('/track/reopen', needsVisit(showReopen))
-    app.post('/track/reopen', needsVisit(receiveReopening))
-    app.get('/track/files/:id', needsVisit(sendCaseFile))
-    app.get('/track/letters/:id', needsVisit(showLetter))
-    app.get('/track/letters/:id/pdf', needsVisit(showLetterPdf))
+    app.post('/track/reopen', needsVisit(receiveReopening, receiveForMoved))
+    app.get('/track/files/:id', needsVisit(sendCaseFile, refuseMoved))
+    app.get('/track/letters/:id', needsVisit(showLetter, refuseMoved))
+    app.get('/track/letters/:id/pdf', needsVisit(showLetterPdf, refuseMoved))
     app.post('/track/leave', (request, reply) => {
       endVisit(portal, request, reply)
       return reply.redirect(localPath(languageOf(request.url).lang, '/track'), 303)
@@ -100,6 +101,11 @@ async function askAgain(portal: Portal, request: FastifyRequest, reply: FastifyR
   await removeReceivedFiles(files)
   const data = { ...blank(''), lapsedMinutes: IDLE_MINUTES, text: fields.text?.[0] ?? '' }
   return sendPage(portal, request, reply, signInPage, data, 403)
+}
+
+/** Its files and letters are gone, or on their way. */
+const refuseMoved: VisitHandler = () => {
+  throw new AppError('not_found', 'moved')
 }
 
 /** Only what belongs to this case and is meant for its complainant; anything else does not exist. */

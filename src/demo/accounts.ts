@@ -7,6 +7,7 @@ import { viewerFor } from '#accounts/viewer.ts'
 import type { Role, Viewer } from '#domain/permissions.ts'
 import { DEFAULT_UNITS, type DefaultUnitKey } from '#settings/defaults.ts'
 import type { Portal } from '#settings/portal.ts'
+import type { DemoOfficer } from '../sealed-wiring.ts'
 
 interface Member {
   username: string
@@ -52,6 +53,20 @@ export async function makeAccounts(portal: Portal): Promise<DemoAccount[]> {
     accounts.push(await choose(portal, fields.username, made, fields.post))
   }
   return accounts
+}
+
+/** The officers of the confidential register, each with a passphrase of its own. */
+export function sealedOfficers(portal: Portal): DemoOfficer[] {
+  const named = [
+    { username: 'centre', involvement: 'receiving' },
+    { username: 'centre-head', involvement: 'superior' },
+    { username: 'finance', involvement: null },
+  ] as const
+  return named.map(({ username, involvement }) => {
+    const { id, displayName, post } = accountOf(portal, username)
+    const passphrase = newPassword().replaceAll('-', ' ')
+    return { accountId: id, username, displayName, post, involvement, passphrase }
+  })
 }
 
 export function viewerOf(portal: Portal, username: Username): Viewer {

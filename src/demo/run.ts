@@ -5,7 +5,8 @@ import type { CaseStatus } from '#domain/case-status.ts'
 import { caseNumber, formatTrackingCode } from '#domain/reference.ts'
 import { type Config, readConfig } from '../config.ts'
 import { openPortal } from '../open-portal.ts'
-import { type DemoAccount, makeAccounts } from './accounts.ts'
+import { closeSealed, demonstrate } from '../sealed-wiring.ts'
+import { type DemoAccount, makeAccounts, sealedOfficers } from './accounts.ts'
 import { chance as chanceFrom } from './chance.ts'
 import { caseOf, type Telling } from './citizen-deeds.ts'
 import { claimFolder, finishFolder } from './folder.ts'
@@ -51,8 +52,12 @@ export async function makeDemo(config: Config, now: Date, print: (line: string) 
     }
     const onStep = percentPrinter(print)
     const tellings = await tellStories(portal, travelTo, stories, { now, chance, onStep })
-    writeFileSync(join(config.dataDir, ACCOUNTS), accountsText(accounts, tellings), { mode: 0o600 })
+    travelTo(now)
+    const secrets = await demonstrate(portal, sealedOfficers(portal))
+    const text = [accountsText(accounts, tellings), ...secrets, ''].join('\n')
+    writeFileSync(join(config.dataDir, ACCOUNTS), text, { mode: 0o600 })
   } finally {
+    closeSealed(portal)
     portal.db.close()
   }
   finishFolder(config.dataDir, now)

@@ -20,6 +20,11 @@ const DAMM = [
   '2581436790',
 ]
 
+/** Signs that stand between the digits of a receipt as people write it down. */
+const BETWEEN = '\\s.,\\-\u00AD\u2010-\u2015\u2212\u200B-\u200D\u2060\uFEFF'
+const APART = new RegExp(`[${BETWEEN}]+`, 'g')
+const NUMBERS = new RegExp(`\\d[\\d${BETWEEN}]*`, 'g')
+
 /** The receipt as it is kept in hand: the random digits and their check digit, 25 in all. */
 export function withCheckDigit(digits: string): string {
   return digits + checkDigit(digits)
@@ -35,12 +40,27 @@ export function formatReceipt(code: string): string {
  * Undefined when it cannot be one: too short, too long or mistyped.
  */
 export function parseReceipt(typed: string): string | undefined {
-  const code = toArabicDigits(typed).replace(
-    /[\s.,\-\u00AD\u2010-\u2015\u2212\u200B-\u200D\u2060\uFEFF]/g,
-    '',
-  )
-  const isWhole = /^\d+$/.test(code) && code.length === RECEIPT_DIGITS + 1
-  return isWhole && checkDigit(code) === '0' ? code : undefined
+  const code = toArabicDigits(typed).replace(APART, '')
+  return /^\d+$/.test(code) && isReceipt(code) ? code : undefined
+}
+
+const isReceipt = (digits: string): boolean =>
+  digits.length === RECEIPT_DIGITS + 1 && checkDigit(digits) === '0'
+
+/**
+ * Whether a text holds what looks like a whole receipt, which nobody should ever send along: groups of digits
+ * that are one together, whatever other numbers stand beside them.
+ */
+export function containsReceipt(text: string): boolean {
+  const rows = toArabicDigits(text).match(NUMBERS) ?? []
+  return rows.some((row) => {
+    const groups = row.split(APART)
+    return groups.some((_, from) => {
+      let digits = ''
+      for (let at = from; at < groups.length && digits.length <= RECEIPT_DIGITS; at += 1) digits += groups[at]
+      return isReceipt(digits)
+    })
+  })
 }
 
 function checkDigit(digits: string): string {

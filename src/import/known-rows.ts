@@ -30,18 +30,21 @@ export function knownRows(portal: Pick<Portal, 'db' | 'keyed'>, source: string):
     if (above) return above.content === content ? { is: 'present' } : repeated(number, above.line)
     numbers.set(number, { line, content })
     const known = findBySourceNumber(portal.db, source, number)
-    if (!known) return { is: 'new', submissionKey: keyOf(['number', number]) }
+    // A case that was moved to the confidential register has lost its number, and must not come back by its row.
+    if (!known) return newOrPresent(keyOf(['number', number]))
     const receivedOn = civilDateOf(row.receivedAt)
     return known.receivedOn === receivedOn ? { is: 'present' } : taken(number, known.receivedOn)
   }
+
+  const newOrPresent = (submissionKey: string): Verdict =>
+    hasSubmission(portal.db, submissionKey) ? { is: 'present' } : { is: 'new', submissionKey }
 
   const judgeContent = (row: RegisterRow): Verdict => {
     const content = contentOf(row)
     // Two rows that say the same are two cases: the second is the second one in the next run, too.
     const nth = (contents.get(content) ?? 0) + 1
     contents.set(content, nth)
-    const submissionKey = keyOf(['content', content, nth])
-    return hasSubmission(portal.db, submissionKey) ? { is: 'present' } : { is: 'new', submissionKey }
+    return newOrPresent(keyOf(['content', content, nth]))
   }
 
   return {

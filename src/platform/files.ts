@@ -16,7 +16,10 @@ export interface FileStore {
   storeFile(source: string | Buffer): Promise<{ storedName: string }>
   /** The caller must read or destroy the stream. @throws AppError not_found */
   openFile(storedName: string): Promise<{ stream: Readable; bytes: number }>
-  /** Removing a file that is already gone is no error: clean-up may run twice. */
+  /**
+   * Removes a file for good, also where the power is cut once this resolves. One that is already gone is no error:
+   * clean-up may run twice.
+   */
   removeFile(storedName: string): Promise<void>
   /** Removes what a crash or an abandoned form left behind; tells how many files. */
   sweepIncoming(olderThan: Date): Promise<number>
@@ -57,7 +60,11 @@ export function openFileStore(dataDir: string): FileStore {
       return { stream: handle.createReadStream(), bytes: size }
     },
     async removeFile(storedName) {
-      await rm(pathOf(root, storedName), { force: true })
+      const path = pathOf(root, storedName)
+      await rm(path, { force: true })
+      await syncFolder(dirname(path)).catch((error) => {
+        if (!isMissing(error)) throw error
+      })
     },
     sweepIncoming: (olderThan) => sweep(incomingFolder, olderThan),
   }

@@ -7,7 +7,7 @@ import type { WebPortal } from '#web/portal.ts'
 import { formatDate } from '#web/thai-format.ts'
 import { type Page, page } from '#web/views.ts'
 import { type Channel, channelsOf } from './channels.ts'
-import { CORRUPTION_BODIES, EMERGENCY_NUMBERS, GENERAL_BODIES, type PublicNumber } from './numbers.ts'
+import { EMERGENCY_NUMBERS, GENERAL_BODIES, type PublicNumber } from './numbers.ts'
 
 /** A unit with the categories it handles; categories that only concern staff are left out. */
 export interface PublicUnit {
@@ -51,7 +51,6 @@ const privacyPage = page<{ version: string; effectiveOn: string; years: number }
   'effectiveOn',
   'years',
 ])
-const safePage = page<{ bodies: readonly PublicNumber[] }>('public/safe', ['bodies'])
 const accessibilityPage = page<object>('public/accessibility', [])
 
 /** The pages that explain the centre. Registered once for each language, under its prefix. */
@@ -84,7 +83,6 @@ export function publicPages(site: PublicSite): FastifyPluginCallback {
       const date = formatDate(effectiveOn, languageOf(request.url).lang)
       return answer(request, reply, privacyPage, { version, effectiveOn: date, years })
     })
-    app.get('/safe', (request, reply) => answer(request, reply, safePage, { bodies: CORRUPTION_BODIES }))
     app.get('/accessibility', (request, reply) => answer(request, reply, accessibilityPage, {}))
     done()
   }

@@ -28,13 +28,19 @@ export function recordDeed(db: Database, deed: SealedDeed): void {
 }
 
 /** Lines of the channel as a whole, and of the reports named; newest first. */
-export function listDeeds(db: Database, reportIds: readonly string[], most: number): SealedAuditLine[] {
+export function listDeeds(
+  db: Database,
+  reportIds: readonly string[],
+  most: number,
+  skip = 0,
+): SealedAuditLine[] {
   return db.orm
     .select()
     .from(sealedAudit)
     .where(or(isNull(sealedAudit.reportId), inArray(sealedAudit.reportId, [...reportIds])))
     .orderBy(desc(sealedAudit.id))
     .limit(most)
+    .offset(skip)
     .all()
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, utimes } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type CivilDate, startOfDay } from '#domain/civil-date.ts'
+import { addDays, type CivilDate, civilDateOf, startOfDay } from '#domain/civil-date.ts'
 import { AppError } from '#domain/errors.ts'
 
 /** Sealed files on disk. Nothing but ciphertext is ever handed to it. */
@@ -11,8 +11,11 @@ export interface Blobs {
   /** @throws AppError not_found */
   read(id: string): Promise<Buffer>
   remove(id: string): Promise<void>
-  /** Removes the blobs that `isKnown` does not know: what a crash left between file and row. */
-  sweep(isKnown: (id: string) => boolean): Promise<number>
+  /**
+   * Removes the blobs that `isKnown` does not know: what a crash left between file and row. Those of the day of
+   * `today` and the day before may belong to a report that is being stored, and stay.
+   */
+  sweep(isKnown: (id: string) => boolean, today: CivilDate): Promise<number>
 }
 
 const ID = /^[0-9a-f-]{36}$/
@@ -49,19 +52,33 @@ export function openBlobs(root: string): Blobs {
         if (error.code === 'ENOENT') throw new AppError('not_found', 'file')
         throw error
       }),
-    remove: (id) => rm(pathOf(id), { force: true }),
-    async sweep(isKnown) {
+    async remove(id) {
+      const path = pathOf(id)
+      await rm(path, { force: true })
+      await forgetHour(dirname(path))
+    },
+    async sweep(isKnown, today) {
+      const yesterday = startOfDay(addDays(today, -1))
       let removed = 0
       for (const folder of await readdir(root)) {
         for (const name of await readdir(join(root, folder))) {
-          if (isKnown(name)) continue
-          await rm(join(root, folder, name), { force: true })
+          const path = join(root, folder, name)
+          if (isKnown(name) || (await stat(path)).mtime >= yesterday) continue
+          await rm(path, { force: true })
           removed += 1
         }
       }
       return removed
     },
   }
+}
+
+/** Removing changes the folder's own time too. */
+async function forgetHour(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined)
+  if (!found) return
+  const midnight = startOfDay(civilDateOf(found.mtime))
+  await utimes(folder, midnight, midnight)
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { CivilDate } from '#domain/civil-date.ts'
-import type { Conduct, Involvement, SealedAction, SealedOutcome } from '#domain/sealed-status.ts'
+import type { Conduct, Involvement, SealedAction } from '#domain/sealed-status.ts'
 import type { Language } from '#web/languages.ts'
+import type { CountedOutcome } from './figures-store.ts'
 
 /*
  * What is inside the sealed parts. Their shape is stored for years: fields are added, never renamed.
@@ -49,6 +50,21 @@ export interface AnswerBody {
   text: string
 }
 
+/** What officers do to a report: move it on, and the rest. */
+export type NoteAction =
+  | SealedAction
+  | 'answer'
+  | 'category'
+  | 'confirm'
+  | 'contact'
+  | 'disclose'
+  | 'export'
+  | 'extend'
+  | 'hold'
+  | 'refuse'
+  | 'take_back'
+  | 'withdraw'
+
 /** What officers write among themselves, and what they did to the report. */
 export interface NoteBody {
   kind: 'note'
@@ -56,12 +72,17 @@ export interface NoteBody {
   at: string
   officer: string
   text: string
-  action?: SealedAction | 'disclose' | 'extend' | 'confirm' | 'refuse' | 'category'
-  /** With `refer`, and every disclosure: the body and the legal basis. */
+  action?: NoteAction
+  /** With `accept` and `category`: the kind of conduct from now on. */
+  conduct?: Conduct
+  /** With `refer`, and every disclosure: the body and the legal basis, and its row in the register of them. */
   body?: string
   basis?: string
+  disclosureId?: string
+  /** With an end that waits for a second officer: what who reports will be told then. */
+  farewell?: string
   /** With an end: what was counted in the figures, so that a reopening takes it back. */
-  counted?: { fiscalYear: number; half: number; conduct: string; outcome: SealedOutcome; isCase: boolean }
+  counted?: CountedOutcome
   /** With an end: whether there were grounds. */
   finding?: 'yes' | 'part' | 'no' | 'not_determined'
 }

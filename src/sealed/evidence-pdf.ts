@@ -3,7 +3,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { sharp } from '#platform/guarded-sharp.ts'
 import { runningFromSource } from '#web/languages.ts'
-import type { PdfAnswer, PdfOrder } from './pdf-worker.ts'
+import type { PdfAnswer, PdfOrder, PdfRequest } from './pdf-worker.ts'
 
 export const MAX_PAGES = 30
 const MAX_SECONDS = 20
@@ -71,9 +71,14 @@ async function* askPages(worker: Worker, deadline: AbortSignal): AsyncGenerator<
   const first = await nextAnswer()
   yield first
   if (first.kind !== 'opened') return
+  let spare: ArrayBuffer | undefined
   for (let index = 0; index < first.pages; index += 1) {
-    worker.postMessage(index)
-    yield await nextAnswer()
+    const request: PdfRequest = { index, spare }
+    worker.postMessage(request, spare ? [spare] : [])
+    const answer = await nextAnswer()
+    yield answer
+    // Whoever took the page has bound it by now. Fresh memory for each page would be 300 MB of a long document.
+    spare = answer.kind === 'page' ? answer.rgba.buffer : undefined
   }
 }
 

@@ -43,6 +43,7 @@ export async function redrawPicture(
 /** What was erased to transparency in a drawing program still has its colours, which nobody sees. */
 function emptyTransparentPixels(rgba: Buffer): void {
   for (let at = 0; at < rgba.length; at += 4) {
-    if (rgba[at + 3] === 0) rgba.fill(0, at, at + 3)
+    // One by one: a call for each of nine million pixels would keep everybody waiting.
+    if (rgba[at + 3] === 0) rgba[at] = rgba[at + 1] = rgba[at + 2] = 0
   }
 }

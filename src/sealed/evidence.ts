@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { type KindRefusal, kindOf, type PictureKind } from '#platform/file-kinds.ts'
 import { turns } from '#platform/turns.ts'
 import { type PdfRefusal, redrawPdf } from './evidence-pdf.ts'
@@ -67,9 +68,10 @@ async function redraw(
 ): Promise<{ content: Buffer } | { refused: EvidenceRefusal }> {
   if (kind === 'pdf') return redrawPdf(content)
   if (kind !== 'text') return redrawPicture(content, kind)
+  // What is too long is not looked into: that would keep everybody waiting.
+  if (content.length > MAX_TEXT_BYTES) return { refused: isUtf8(content) ? 'text_too_long' : 'unknown' }
   const text = plainText(content)
-  if (!text) return { refused: 'unknown' }
-  return content.length > MAX_TEXT_BYTES ? { refused: 'text_too_long' } : { content: text }
+  return text ? { content: text } : { refused: 'unknown' }
 }
 
 const refuse = (reason: EvidenceRefusal): EvidenceResult => ({ ok: false, reason })

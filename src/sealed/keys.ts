@@ -1,13 +1,16 @@
+import { civilDateOf } from '#domain/civil-date.ts'
+import { AppError } from '#domain/errors.ts'
 import { recordDeed } from './audit-store.ts'
 import type { ReportBody } from './bodies.ts'
 import { currentRecoveryKey, recoveryHolder } from './channel-store.ts'
-import { type KeyPair, newKeyPair, openSealed, SealBroken, sealTo, wipe } from './crypto/sodium.ts'
+import { type KeyPair, newKeyPair, openSealed, orDamaged, sealTo, wipe } from './crypto/sodium.ts'
 import {
   type ActiveOfficer,
   changeOfficer,
   dropKeysOf,
   findOfficer,
   listActiveOfficers,
+  listNamings,
   type Officer,
 } from './officer-store.ts'
 import type { Sealed } from './open.ts'
@@ -56,7 +59,9 @@ export function shareReports(sealed: Sealed, from: KeyHolder, newcomer: Officer)
   const result: Shared = { shared: 0, damaged: 0 }
   if (!newcomer.publicKey) return result
   const { publicKey } = newcomer
-  const withdrawn = new Set(listWithdrawn(sealed.db, newcomer.id))
+  // Whoever is named anew, under other terms, is the same person still.
+  const namings = listNamings(sealed.db, newcomer.accountId)
+  const withdrawn = new Set(namings.flatMap(({ id }) => listWithdrawn(sealed.db, id)))
   for (const report of listReportsFor(sealed.db, from.holder)) {
     if (withdrawn.has(report.id)) continue
     const found = orDamaged(() => {
@@ -67,7 +72,7 @@ export function shareReports(sealed: Sealed, from: KeyHolder, newcomer: Officer)
       result.damaged += 1
       continue
     }
-    if (!isExcluded(newcomer, found.involved)) {
+    if (!namingsWhen(report, namings).some((naming) => isExcluded(naming, found.involved))) {
       const sealedKey = sealTo(publicKey, found.caseKeys.secretKey)
       insertReportKey(sealed.db, { reportId: report.id, holder: newcomer.id, epoch: report.epoch, sealedKey })
       result.shared += 1
@@ -77,18 +82,18 @@ export function shareReports(sealed: Sealed, from: KeyHolder, newcomer: Officer)
   return result
 }
 
-/** One damaged report must not stand in the way of all others. */
-function orDamaged<T>(open: () => T): T | undefined {
-  try {
-    return open()
-  } catch (error) {
-    if (error instanceof SealBroken) return undefined
-    throw error
-  }
+/** What a person is now, and was when the report came. */
+function namingsWhen({ receivedOn }: Report, namings: readonly Officer[]): Officer[] {
+  return namings.filter(({ removedAt }) => removedAt === null || receivedOn <= civilDateOf(removedAt))
 }
 
-/** Lets an officer take part: open reports by the granting officer's key, new ones from now on. */
+/**
+ * Lets an officer take part: open reports by the granting officer's key, new ones from now on. Being named is
+ * not enough to grant: otherwise who names officers could bring in a whole set of them.
+ * @throws AppError forbidden `not_granted`
+ */
 export function grantOfficer(sealed: Sealed, by: Officer, from: KeyHolder, newcomer: Officer): Shared {
+  if (!by.grantedAt) throw new AppError('forbidden', 'not_granted')
   return sealed.db.inTransaction(() => {
     const shared = shareReports(sealed, from, newcomer)
     changeOfficer(sealed.db, newcomer.id, { grantedAt: newcomer.grantedAt ?? sealed.now() })
@@ -102,8 +107,11 @@ export function grantOfficer(sealed: Sealed, by: Officer, from: KeyHolder, newco
   })
 }
 
-/** Ends an officer's part at once; every report this person could open waits for a new case key. */
-export function removeOfficer(sealed: Sealed, actor: string, officer: Officer): void {
+/**
+ * Ends an officer's part at once; every report this person could open waits for a new case key.
+ * @param reason such as the order that ends it; stands in the log
+ */
+export function removeOfficer(sealed: Sealed, actor: string, officer: Officer, reason = ''): void {
   sealed.db.inTransaction(() => {
     askForRotation(sealed.db, officer.id)
     dropKeysOf(sealed.db, officer.id)
@@ -112,7 +120,7 @@ export function removeOfficer(sealed: Sealed, actor: string, officer: Officer): 
       at: sealed.now(),
       actor,
       action: 'officer.remove',
-      detail: officer.displayName,
+      detail: [officer.displayName, reason].filter(Boolean).join(': '),
     })
   })
   sealed.vaults.lockOfficer(officer.id)
@@ -134,13 +142,13 @@ export function renewKeys(sealed: Sealed, from: KeyHolder): { rotated: number } 
   let rotated = 0
   sealed.db.inTransaction(() => {
     for (const report of listReportsFor(sealed.db, from.holder)) {
+      renewContact(sealed, report, from)
       const holders = listHolders(sealed.db, report.id)
       const isRecoverable = !recovery || holders.includes(recoveryHolder(recovery.version))
       if (!report.rotationDue && isRecoverable) continue
       const caseKeys = orDamaged(() => openCaseKeys(sealed, from.holder, from.keys, report))
       if (!caseKeys) continue
       rotateReport(sealed, report, caseKeys, holders)
-      renewContact(sealed, report, from)
       wipe(caseKeys.secretKey)
       rotated += 1
     }
@@ -176,14 +184,23 @@ function rotateReport(sealed: Sealed, report: Report, old: KeyPair, holders: rea
   wipe(fresh.secretKey)
 }
 
-/** The one officer who may learn a name also seals it to a newer recovery key. */
+/**
+ * The one officer who may learn a name also seals it to a newer recovery key, whoever renewed the report itself.
+ */
 function renewContact(sealed: Sealed, report: Report, from: KeyHolder): void {
   const recovery = currentRecoveryKey(sealed.db)
-  const own = listContactKeys(sealed.db, report.id).find(({ holder }) => holder === from.holder)
+  const keys = listContactKeys(sealed.db, report.id)
+  const own = keys.find(({ holder }) => holder === from.holder)
   if (!recovery || !own || !findContact(sealed.db, report.id)) return
-  const key = openSealed(from.keys, own.sealedKey)
-  const sealedKey = sealTo(recovery.publicKey, key)
-  insertContactKey(sealed.db, { reportId: report.id, holder: recoveryHolder(recovery.version), sealedKey })
+  const newest = recoveryHolder(recovery.version)
+  if (keys.some(({ holder }) => holder === newest)) return
+  const key = orDamaged(() => openSealed(from.keys, own.sealedKey))
+  if (!key) return
+  insertContactKey(sealed.db, {
+    reportId: report.id,
+    holder: newest,
+    sealedKey: sealTo(recovery.publicKey, key),
+  })
   wipe(key)
 }
 
@@ -202,7 +219,8 @@ export function recoverFor(sealed: Sealed, recovery: KeyHolder, officerId: strin
       const own = keys.find(({ holder }) => holder === recovery.holder)
       const isHeld = keys.some(({ holder }) => !holder.startsWith('recovery-'))
       if (!own || isHeld) continue
-      const key = openSealed(recovery.keys, own.sealedKey)
+      const key = orDamaged(() => openSealed(recovery.keys, own.sealedKey))
+      if (!key) continue
       insertContactKey(sealed.db, {
         reportId: report.id,
         holder: officer.id,

@@ -4,21 +4,28 @@ import { parseReceipt } from '#domain/receipt-code.ts'
 import { nextSealedStatus } from '#domain/sealed-status.ts'
 import type { AnswerBody } from './bodies.ts'
 import { readChannel } from './channel-store.ts'
+import { replaceContact } from './contact.ts'
 import { deriveReceipt } from './crypto/derive.ts'
 import { decrypt, type KeyPair, wipe } from './crypto/sodium.ts'
 import type { Sealed } from './open.ts'
 import {
   changeReport,
-  deleteContactKeys,
   findReport,
   findReportByReceipt,
+  listContactKeys,
   listMessagesOut,
   type Report,
-  writeContact,
 } from './report-store.ts'
-import { openAnswer, recordFile, sealContact, storeMessage } from './seal.ts'
+import { openAnswer, recordFile, storeMessage } from './seal.ts'
 import { type Evidence, removeFiles, reporterPlace, writeFiles } from './submit.ts'
 import type { Visit } from './visits.ts'
+
+/** Wrong guesses in an hour, by anybody, from which on every further one is held back. */
+const FREE_GUESSES = 60
+
+/** A quarter of a second more with each, up to five seconds: no number of wrong ones shuts a mailbox for long. */
+const millisecondsAfter = (wrong: number): number =>
+  Math.min(5_000, 250 * Math.max(0, wrong - FREE_GUESSES + 1))
 
 /**
  * Opens the mailbox of a receipt as it was typed. What is mistyped, unknown or destroyed gives undefined, and
@@ -30,9 +37,13 @@ export async function openMailbox(sealed: Sealed, typed: string): Promise<string
   const code = parseReceipt(typed)
   if (!code) return undefined
   const salt = readChannel(sealed.db).receiptSalt
-  const { lookup, key } = await deriveReceipt(code, salt, sealed.pepper, 'guess')
+  const holdBack = () => millisecondsAfter(sealed.wrongGuesses.count())
+  const { lookup, key } = await deriveReceipt(code, salt, sealed.pepper, 'guess', holdBack)
   const report = findReportByReceipt(sealed.db, lookup)
-  if (!report?.reporterVault || !report.reporterPublicKey) return undefined
+  if (!report?.reporterVault || !report.reporterPublicKey) {
+    sealed.wrongGuesses.add()
+    return undefined
+  }
   const secretKey = decrypt(key, report.reporterVault, reporterPlace(report.id))
   const token = sealed.visits.begin({
     reportId: report.id,
@@ -104,13 +115,18 @@ function afterReply(report: Report, today: CivilDate): Partial<Report> {
   }
 }
 
-/** The contact is gone for good; in its place stands an empty one that nobody can open. */
-export function eraseContact(sealed: Sealed, reportId: string): void {
-  const { body, key } = sealContact(reportId, { name: '', contact: '' })
-  wipe(key)
-  sealed.db.inTransaction(() => {
-    deleteContactKeys(sealed.db, reportId)
-    writeContact(sealed.db, reportId, body)
+/**
+ * The contact is gone for good. In its place stands an empty one, for the same persons to open: nobody learns
+ * from the outside that there was another.
+ * @returns false when the report was destroyed meanwhile
+ */
+export function eraseContact(sealed: Sealed, reportId: string): boolean {
+  const isThere = sealed.db.inTransaction(() => {
+    if (!findReport(sealed.db, reportId)) return false
+    const holders = listContactKeys(sealed.db, reportId).map(({ holder }) => holder)
+    replaceContact(sealed, reportId, { name: '', contact: '' }, holders)
+    return true
   })
   sealed.db.sqlite.pragma('wal_checkpoint(TRUNCATE)')
+  return isThere
 }

@@ -18,6 +18,11 @@ export function listAllOfficers(db: Database): Officer[] {
   return db.orm.select().from(officers).orderBy(officers.namedAt).all()
 }
 
+/** Every time that the person of this account was named, until now. */
+export function listNamings(db: Database, accountId: number): Officer[] {
+  return listAllOfficers(db).filter((officer) => officer.accountId === accountId)
+}
+
 export function listActiveOfficers(db: Database): ActiveOfficer[] {
   return listOfficers(db).filter(
     (officer): officer is ActiveOfficer => officer.publicKey !== null && officer.grantedAt !== null,

@@ -6,6 +6,7 @@ import { type Database, openDatabase } from '#platform/database.ts'
 import type { Portal } from '#settings/portal.ts'
 import { type Blobs, openBlobs } from './blobs.ts'
 import { ensureChannel } from './channel-store.ts'
+import { openRecent, type Recent } from './recent.ts'
 import { openVaults, type Vaults } from './vaults.ts'
 import { openVisits, type Visits } from './visits.ts'
 
@@ -20,6 +21,8 @@ export interface Sealed {
   vaults: Vaults
   /** Mailboxes that are open. */
   visits: Visits
+  /** Receipts that were well-formed and wrong. */
+  wrongGuesses: Recent
   now: () => Date
   today: () => CivilDate
 }
@@ -41,6 +44,7 @@ export function sealedOf(portal: Portal): Sealed {
     pepper: readPepper(portal.config.dataDir),
     vaults: openVaults(now),
     visits: openVisits(now),
+    wrongGuesses: openRecent(now),
     now,
     today: () => civilDateOf(portal.now()),
   }

@@ -14,6 +14,12 @@ export interface PdfOrder {
   maxMemoryBytes: number
 }
 
+/** A page to draw, and the pixels of an earlier one whose memory is free again. */
+export interface PdfRequest {
+  index: number
+  spare: ArrayBuffer | undefined
+}
+
 export type PdfAnswer =
   | { kind: 'opened'; pages: number }
   | { kind: 'page'; width: number; height: number; rgba: Uint8Array<ArrayBuffer> }
@@ -116,9 +122,9 @@ function open(pdfium: Pdfium): number {
 
 function serve(pdfium: Pdfium, document: number): void {
   const form = openForm(pdfium, document)
-  parentPort?.on('message', (index: number) => {
+  parentPort?.on('message', (request: PdfRequest) => {
     try {
-      const drawn = drawPage(pdfium, document, form, index)
+      const drawn = drawPage(pdfium, document, form, request)
       say(drawn, drawn.kind === 'page' ? [drawn.rgba.buffer] : [])
     } catch {
       say(refusal('damaged'))
@@ -136,12 +142,14 @@ function openForm(pdfium: Pdfium, document: number): number {
   return pdfium._FPDFDOC_InitFormFillEnvironment(document, info)
 }
 
-function drawPage(pdfium: Pdfium, document: number, form: number, index: number): PdfAnswer {
+function drawPage(pdfium: Pdfium, document: number, form: number, { index, spare }: PdfRequest): PdfAnswer {
   const page = pdfium._FPDF_LoadPage(document, index)
   if (!page) return refusal('damaged')
   if (lacksFonts(pdfium, page)) return refusal('fonts_missing')
   const { width, height } = pixelsOf(pdfium._FPDF_GetPageWidth(page), pdfium._FPDF_GetPageHeight(page))
-  const rgba = draw(pdfium, page, form, width, height)
+  const bytes = width * height * 4
+  const rgba = spare?.byteLength === bytes ? new Uint8Array(spare) : new Uint8Array(bytes)
+  draw(pdfium, page, form, { width, height, rgba })
   pdfium._FPDF_ClosePage(page)
   // Where memory was denied, something may be missing on the page without an error.
   if (isOutOfMemory()) return refusal('too_heavy')
@@ -179,11 +187,9 @@ function draw(
   pdfium: Pdfium,
   page: number,
   form: number,
-  width: number,
-  height: number,
-): Uint8Array<ArrayBuffer> {
-  const bytes = width * height * 4
-  const pointer = allocate(pdfium, bytes)
+  { width, height, rgba }: { width: number; height: number; rgba: Uint8Array },
+): void {
+  const pointer = allocate(pdfium, rgba.length)
   const bitmap = pdfium._FPDFBitmap_CreateEx(width, height, BGRA, pointer, width * 4)
   pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
   const area = [0, 0, width, height, 0]
@@ -191,10 +197,9 @@ function draw(
   pdfium._FPDF_RenderPageBitmap(bitmap, page, ...area, DRAW_ANNOTATIONS | RGBA_ORDER)
   pdfium._FPDF_FFLDraw(form, bitmap, page, ...area, RGBA_ORDER)
   pdfium._FORM_OnBeforeClosePage(page, form)
-  const rgba = Uint8Array.from(pdfium.HEAPU8.subarray(pointer, pointer + bytes))
+  rgba.set(pdfium.HEAPU8.subarray(pointer, pointer + rgba.length))
   pdfium._FPDFBitmap_Destroy(bitmap)
   pdfium.wasmExports.free(pointer)
-  return rgba
 }
 
 function allocate(pdfium: Pdfium, bytes: number): number {

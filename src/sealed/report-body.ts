@@ -64,7 +64,7 @@ declare module 'fastify' {
 }
 
 const BIG = openPlaces(4, 20)
-/** A report without files does not wait for slow uploads, and nobody can keep it waiting with them. */
+/** A report without files does not wait for slow uploads. Slow small forms are the proxy's to limit. */
 const SMALL = openPlaces(40, 20)
 
 /**
@@ -72,6 +72,7 @@ const SMALL = openPlaces(40, 20)
  * when its answer goes out: until then the files are being cleaned and sealed.
  */
 export function acceptReportBodies(scope: FastifyInstance): void {
+  if (scope.hasRequestDecorator('leaveBodyPlace')) return
   scope.decorateRequest('leaveBodyPlace', null)
   scope.addHook('onSend', async (request) => {
     request.leaveBodyPlace?.()
@@ -88,14 +89,12 @@ export async function readReportBody(request: FastifyRequest): Promise<ReceivedB
   if (!request.server.hasRequestDecorator('leaveBodyPlace')) {
     throw new Error('acceptReportBodies() is missing in the scope of this route')
   }
-  const leave = await placesFor(request).take(request.raw)
-  request.leaveBodyPlace = leave
+  request.leaveBodyPlace = await placesFor(request).take(request.raw)
   const silence = watchSilence(request)
   try {
     const stop = AbortSignal.any([watchSize(request, BODY_LIMITS.maxBodyBytes), silence.signal])
     return await readForm(request, stop)
   } catch (error) {
-    leave()
     // A browser reads the answer only once it has sent everything.
     request.raw.unpipe()
     request.raw.resume()

@@ -10,7 +10,6 @@ import {
   duties,
   interests,
   messages,
-  monthCounts,
   movedTokens,
   reportKeys,
   reports,
@@ -249,25 +248,28 @@ export function meetDuties(
     .run()
 }
 
-/** Open duties: how many, and how many of them are over, among all reports or those a holder has a key to. */
+/**
+ * Open duties of all reports, or those a holder has a key to: how many are due today, and how many are over.
+ * Not how many there are: that number would tell at once when somebody has reported.
+ */
 export function countDuties(
   db: Database,
   today: CivilDate,
   holder?: string,
-): { open: number; overdue: number } {
+): { due: number; overdue: number } {
   const held = db.orm
     .select({ id: reportKeys.reportId })
     .from(reportKeys)
     .where(holder === undefined ? sql`true` : eq(reportKeys.holder, holder))
   const row = db.orm
     .select({
-      open: sql<number>`count(*)`,
+      due: sql<number>`coalesce(sum(${duties.dueOn} = ${today}), 0)`,
       overdue: sql<number>`coalesce(sum(${duties.dueOn} < ${today}), 0)`,
     })
     .from(duties)
     .where(and(isNull(duties.metOn), inArray(duties.reportId, held)))
     .get()
-  return row ?? { open: 0, overdue: 0 }
+  return row ?? { due: 0, overdue: 0 }
 }
 
 export function writeInterest(db: Database, reportId: string, officerId: string, withdrew: boolean): void {
@@ -318,21 +320,6 @@ export function nextNumber(db: Database, fiscalYear: number, series: string): nu
     )
     .get(fiscalYear, series) as { last: number }
   return row.last
-}
-
-/** Counts reports received in or finished in a month ('YYYY-MM'); -1 takes one back. */
-export function countMonth(db: Database, month: string, what: 'received' | 'finished', by: 1 | -1): void {
-  db.orm
-    .insert(monthCounts)
-    .values({ month, received: what === 'received' ? by : 0, finished: what === 'finished' ? by : 0 })
-    .onConflictDoUpdate({
-      target: monthCounts.month,
-      set:
-        what === 'received'
-          ? { received: sql`${monthCounts.received} + ${by}` }
-          : { finished: sql`${monthCounts.finished} + ${by}` },
-    })
-    .run()
 }
 
 export function hasMovedToken(db: Database, token: string): boolean {

@@ -9,6 +9,8 @@ import {
   type KeyPair,
   newKey,
   openSealed,
+  orBroken,
+  publicKeyOf,
   sealTo,
   wipe,
 } from './crypto/sodium.ts'
@@ -73,8 +75,15 @@ function openWith(key: Key, row: MessageRow): MessageBody {
 export function openCaseKeys(sealed: Sealed, holder: string, keys: KeyPair, report: Report): KeyPair {
   const row = findReportKey(sealed.db, report.id, holder)
   if (!row) throw new AppError('not_found', 'report')
-  return { publicKey: report.casePublicKey, secretKey: openSealed(keys, row.sealedKey) }
+  return caseKeysOf(openSealed(keys, row.sealedKey))
 }
+
+/**
+ * Not with the public key of the row: were that one changed, nothing of the report would open, and renewing its
+ * keys would lose it for ever. @throws SealBroken
+ */
+export const caseKeysOf = (secretKey: Uint8Array): KeyPair =>
+  orBroken(() => ({ publicKey: publicKeyOf(secretKey), secretKey }))
 
 /** A file that is sealed and on disk, but not yet in the database. */
 export interface SealedFile {

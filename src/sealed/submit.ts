@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { addDays, type CivilDate } from '#domain/civil-date.ts'
 import { dueDate } from '#domain/deadlines.ts'
-import { monthOf } from '#domain/fiscal-year.ts'
 import type { Contact, ReportBody } from './bodies.ts'
 import { readChannel, recoveryHolder } from './channel-store.ts'
 import { deriveReceipt } from './crypto/derive.ts'
 import { newReceipt } from './crypto/receipt.ts'
 import { encrypt, newKeyPair, sealTo, wipe } from './crypto/sodium.ts'
 import type { EvidenceFile } from './evidence.ts'
+import { countReport } from './figures-store.ts'
 import type { Sealed } from './open.ts'
 import { recipientsFor } from './recipients.ts'
 import {
-  countMonth,
   insertContactKey,
   insertDuty,
   insertMovedToken,
@@ -22,8 +21,9 @@ import {
 import { recordFile, type SealedFile, sealContact, storeMessage, writeFile } from './seal.ts'
 
 export interface Evidence {
-  clean: EvidenceFile
-  /** Kept at the reporter's wish, beside the clean one. */
+  /** Null where a file from the general register could not be cleaned. */
+  clean: EvidenceFile | null
+  /** Kept at the reporter's wish beside the clean one, or in its place. */
   original: EvidenceFile | null
 }
 
@@ -50,7 +50,8 @@ export async function submitReport(
   submission: Submission,
 ): Promise<{ reportId: string; receipt: string | null }> {
   const { body, contact, receivedOn } = submission
-  const { officers, recovery } = recipientsFor(sealed, body.involved)
+  // Before anything is worked on; whom it is sealed to is decided at the end.
+  recipientsFor(sealed, body.involved)
   const id = randomUUID()
   const caseKeys = newKeyPair()
   const reporter = submission.moved ? null : await newReporter(sealed, id)
@@ -68,6 +69,8 @@ export async function submitReport(
   }
   try {
     sealed.db.inTransaction(() => {
+      // As it is now: while the receipt was derived and files were written, an officer may have been removed.
+      const { officers, recovery } = recipientsFor(sealed, body.involved)
       insertReport(sealed.db, {
         id,
         receivedOn,
@@ -98,7 +101,7 @@ export async function submitReport(
         dueOn: dueDate(receivedOn, acknowledge, holidays),
       })
       insertDuty(sealed.db, { reportId: id, duty: 'check', dueOn: addDays(receivedOn, settings.checkDays) })
-      countMonth(sealed.db, monthOf(receivedOn), 'received', 1)
+      countReport(sealed.db, 'received', receivedOn, 1, sealed.today())
       if (submission.moved) insertMovedToken(sealed.db, submission.moved.token)
     })
   } catch (error) {
@@ -132,7 +135,7 @@ export async function writeFiles(
     for (const [index, { clean, original }] of evidence.entries()) {
       const name = `ไฟล์ ${index + 1}`
       const parts = [
-        { ...clean, name: `${name}.${clean.extension}`, isOriginal: false },
+        ...(clean ? [{ ...clean, name: `${name}.${clean.extension}`, isOriginal: false }] : []),
         ...(original ? [{ ...original, name: `${name} ต้นฉบับ.${original.extension}`, isOriginal: true }] : []),
       ]
       for (const part of parts) written.push(await writeFile(sealed, report, part))

@@ -8,7 +8,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
-import { SEALED_DUTIES, SEALED_OUTCOMES, SEALED_STATUSES } from '#domain/sealed-status.ts'
+import { CONDUCTS, SEALED_DUTIES, SEALED_OUTCOMES, SEALED_STATUSES } from '#domain/sealed-status.ts'
 import { oneOf } from '#platform/checks.ts'
 
 /*
@@ -230,13 +230,22 @@ export const registerSequences = sqliteTable(
   (t) => [primaryKey({ columns: [t.fiscalYear, t.series] })],
 )
 
-/** Reports received and finished in a month: what the public figures are made of. No link to any report. */
-export const monthCounts = sqliteTable('month_counts', {
-  /** YYYY-MM of the common era. */
-  month: text().primaryKey(),
-  received: integer().notNull(),
-  finished: integer().notNull(),
-})
+/**
+ * Reports received and finished in a month: what the public figures are made of. No link to any report. The
+ * month in which it was counted stands beside, because the figures tell only of what was done in months that
+ * are over: a letter entered late, or a reopening, must not move a figure on the day.
+ */
+export const monthCounts = sqliteTable(
+  'month_counts',
+  {
+    /** YYYY-MM of the common era. */
+    month: text().notNull(),
+    countedIn: text().notNull(),
+    received: integer().notNull(),
+    finished: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.month, t.countedIn] })],
+)
 
 /** How reports ended, per half of a fiscal year; counted when an officer ends one. No link to any report. */
 export const outcomeCounts = sqliteTable(
@@ -244,11 +253,14 @@ export const outcomeCounts = sqliteTable(
   {
     fiscalYear: integer().notNull(),
     half: integer().notNull(),
-    conduct: text().notNull(),
+    conduct: text({ enum: CONDUCTS }).notNull(),
     outcome: text({ enum: SEALED_OUTCOMES }).notNull(),
     /** Counts as a corruption case (คดี) for the plan's goal. */
     isCase: integer({ mode: 'boolean' }).notNull(),
+    /** Counted while the fiscal year ran: published after its end, and unchanged from then on. */
     count: integer().notNull(),
+    /** What reopenings and corrections after the year's end have added or taken away. */
+    later: integer().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.fiscalYear, t.half, t.conduct, t.outcome, t.isCase] }),

@@ -14,7 +14,14 @@ interface Step {
   done: boolean | null
 }
 
-const overviewPage = page<{ next: Step | null; missing: number | null }>('admin/index', ['next', 'missing'])
+interface OverviewPage {
+  next: Step | null
+  missing: number | null
+  /** The sealed channel is there: the portal also works without it. */
+  hasSealed: boolean
+}
+
+const overviewPage = page<OverviewPage>('admin/index', ['next', 'missing', 'hasSealed'])
 const setupPage = page<{ steps: Step[]; next: Step | null }>('admin/setup', ['steps', 'next'])
 
 /** The entrance to the settings, and the list of first steps. */
@@ -23,7 +30,9 @@ export function overviewRoutes(portal: Portal): FastifyPluginCallback {
     const admin = { config: { permission: 'administer' } } as const
     app.get('/staff/admin', admin, (request, reply) => {
       const missing = missingHolidayYear(civilDateOf(portal.now()), portal.settings.holidays())
-      return sendPage(portal, request, reply, overviewPage, { next: nextOf(stepsOf(portal)), missing })
+      const hasSealed = app.routeTable.some(({ url }) => url === '/staff/admin/sealed')
+      const data = { next: nextOf(stepsOf(portal)), missing, hasSealed }
+      return sendPage(portal, request, reply, overviewPage, data)
     })
     app.get('/staff/admin/setup', admin, (request, reply) => {
       const steps = stepsOf(portal)

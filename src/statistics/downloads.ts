@@ -1,14 +1,11 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Settings } from '#settings/store.ts'
+import { csvText } from '#web/csv.ts'
 import { type Language, t } from '#web/languages.ts'
 import { formatMonth } from '#web/thai-format.ts'
 import { type Balance, HEADLINE_KIND, type YearFigures } from './figures.ts'
 import { groupName, kindName } from './names.ts'
 
-/**
- * The year's figures as one flat table: UTF-8 with a byte-order mark and CRLF, as Excel wants it; a text that
- * begins like a formula is made harmless. A month that has not begun has empty cells.
- */
+/** The year's figures as one flat table. A month that has not begun has empty cells. */
 export function figuresCsv(figures: YearFigures, settings: Settings, lang: Language): string {
   const lines: CsvLine[] = [
     [t(lang, 'sx.csv.wholeYear'), HEADLINE_KIND, t(lang, 'sx.total'), figures.year],
@@ -27,7 +24,8 @@ export function figuresCsv(figures: YearFigures, settings: Settings, lang: Langu
       ({ kind, balance }): CsvLine => [t(lang, 'sx.csv.otherKinds'), kind, kindName(kind, lang), balance],
     ),
   ]
-  return stringify(
+  return csvText(
+    headings(lang),
     lines.map(([table, code, item, balance]) => [
       figures.fiscalYear,
       table,
@@ -38,7 +36,6 @@ export function figuresCsv(figures: YearFigures, settings: Settings, lang: Langu
       balance?.finished,
       balance?.inProgress,
     ]),
-    { header: true, columns: headings(lang), bom: true, escape_formulas: true, record_delimiter: '\r\n' },
   )
 }
 

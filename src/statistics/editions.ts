@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
 import type { Portal } from '#settings/portal.ts'
+import { type Format, type KeptAnswer, keepAnswer } from '#web/kept-answers.ts'
 import { type Language, localPath } from '#web/languages.ts'
 import { createUi, render } from '#web/views.ts'
 import { figuresCsv, figuresJson } from './downloads.ts'
@@ -10,31 +9,12 @@ import { complaintGroups } from './names.ts'
 import { statisticsPage, statisticsPageData } from './page.ts'
 import { openFiguresVersion, readMonthTotals } from './store.ts'
 
-export type Format = 'html' | 'csv' | 'json'
-
-/** An answer ready to be sent, with the validator of its content. */
-export interface Body {
-  type: string
-  /** File name for an answer that is to be saved. */
-  fileName: string | undefined
-  tag: string
-  plain: Buffer
-  gzip: Buffer
-  brotli: Buffer
-}
-
 /** The figures as they stand, with whatever has been asked of them in this state. */
 export interface Edition {
   /** Newest first; the first is the current one. */
   years: readonly number[]
   /** The answer for one of `years`. */
-  body(fiscalYear: number, format: Format): Body
-}
-
-const TYPES: Record<Format, string> = {
-  html: 'text/html; charset=utf-8',
-  csv: 'text/csv; charset=utf-8',
-  json: 'application/json; charset=utf-8',
+  body(fiscalYear: number, format: Format): KeptAnswer
 }
 
 /**
@@ -60,7 +40,7 @@ export function openEditions(portal: Portal, lang: Language): () => Edition {
 function newEdition(portal: Portal, lang: Language, today: CivilDate, changedAt: number): Edition {
   const totals = readMonthTotals(portal.db)
   const years = yearsCovered(totals, today)
-  const bodies = new Map<string, Body>()
+  const bodies = new Map<string, KeptAnswer>()
   return {
     years,
     body(fiscalYear, format) {
@@ -69,7 +49,7 @@ function newEdition(portal: Portal, lang: Language, today: CivilDate, changedAt:
       if (known) return known
       const source = { portal, lang, totals, years, today, changedAt, fiscalYear }
       const fileName = format === 'csv' ? `complaints-${fiscalYear}.csv` : undefined
-      const body = { type: TYPES[format], fileName, ...packed(write(source, format)) }
+      const body = keepAnswer(format, write(source, format), fileName)
       bodies.set(key, body)
       return body
     },
@@ -103,14 +83,4 @@ function write(
     now: portal.now(),
   })
   return render(statisticsPage, ui, statisticsPageData({ figures, years, changedAt, settings }, ui))
-}
-
-function packed(text: string): Pick<Body, 'tag' | 'plain' | 'gzip' | 'brotli'> {
-  const plain = Buffer.from(text)
-  return {
-    plain,
-    tag: createHash('sha256').update(plain).digest('base64url').slice(0, 22),
-    gzip: gzipSync(plain),
-    brotli: brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
-  }
 }

@@ -1,3 +1,4 @@
+import { type Balance, balanceOf, type MonthCount } from '#domain/balance.ts'
 import type { CivilDate } from '#domain/civil-date.ts'
 import { fiscalYearOf, fiscalYearRange, monthOf, monthsOf } from '#domain/fiscal-year.ts'
 import { KINDS, type Kind } from '#domain/vocabulary.ts'
@@ -7,24 +8,12 @@ export const HEADLINE_KIND = 'complaint' satisfies Kind
 export type OtherKind = Exclude<Kind, typeof HEADLINE_KIND>
 
 /** Cases received and cases finished in one month (YYYY-MM), of one kind and category group. */
-export interface MonthTotal {
-  month: string
+export interface MonthTotal extends MonthCount {
   kind: Kind
   categoryGroup: string
-  received: number
-  finished: number
 }
 
-/**
- * Cases at the start of a period, in it and at its end: broughtForward + received = finished + inProgress
- * (requirements A12, rule 9).
- */
-export interface Balance {
-  broughtForward: number
-  received: number
-  finished: number
-  inProgress: number
-}
+export type { Balance }
 
 export interface MonthFigures {
   month: string
@@ -89,30 +78,10 @@ export function yearsCovered(totals: readonly MonthTotal[], today: CivilDate): n
   return Array.from({ length: current - oldest + 1 }, (_, index) => current - index)
 }
 
-interface Period {
-  from: string
-  to: string
-}
-
-function balanceOf(totals: readonly MonthTotal[], period: Period): Balance {
-  const balance = { broughtForward: 0, received: 0, finished: 0, inProgress: 0 }
-  for (const { month, received, finished } of totals) {
-    if (month > period.to) continue
-    balance.inProgress += received - finished
-    if (month < period.from) {
-      balance.broughtForward += received - finished
-    } else {
-      balance.received += received
-      balance.finished += finished
-    }
-  }
-  return balance
-}
-
 function groupsOf(
   totals: readonly MonthTotal[],
   listed: readonly string[],
-  period: Period,
+  period: Readonly<{ from: string; to: string }>,
 ): YearFigures['groups'] {
   const unlisted = [...new Set(totals.map((total) => total.categoryGroup))]
     .filter((group) => !listed.includes(group))

@@ -76,7 +76,8 @@ export function loadAssets(): Assets {
 /** Serves /assets/<name>.<hash>.<ext>: the content never changes, so it may be kept for ever. */
 export function serveAssets(assets: Assets): FastifyPluginCallback {
   return (app, _options, done) => {
-    app.get<{ Params: { file: string } }>('/assets/:file', (request, reply) => {
+    // Without a line: a style sheet asked for and no page would tell when somebody looked at the sealed channel.
+    app.get<{ Params: { file: string } }>('/assets/:file', { logLevel: 'silent' }, (request, reply) => {
       const asset = assets.files.get(request.params.file)
       if (!asset) return reply.callNotFound()
       return send(request, reply, asset)

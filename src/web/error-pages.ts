@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, type AppErrorKind } from '#domain/errors.ts'
+import { leavesNoLine } from '#platform/logging.ts'
 import { uiFor } from './answer.ts'
-import { hardeningHeaders } from './hardening.ts'
+import { hardeningHeaders, strictHeaders } from './hardening.ts'
 import type { MessageKey } from './languages.ts'
 import type { WebPortal } from './portal.ts'
 import { page, render } from './views.ts'
@@ -17,7 +18,7 @@ const STATUS: Record<AppErrorKind, ErrorStatus> = {
   unavailable: 503,
 }
 
-type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503
+export type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503
 
 export const errorPage = page<{ status: number; what: MessageKey; whatToDo: MessageKey }>('public/error', [
   'status',
@@ -38,12 +39,13 @@ export function answerErrors(app: FastifyInstance, portal: WebPortal): void {
 /** An address that cannot be read, or is longer than any of ours, is one that nobody has. No hook has run. */
 export function answerBadAddresses(portal: WebPortal) {
   return (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
-    reply.headers(hardeningHeaders(portal.config.secureCookies))
+    const headersOf = leavesNoLine(request.url) ? strictHeaders : hardeningHeaders
+    reply.headers(headersOf(portal.config.secureCookies))
     sendError(portal, request, reply, 404)
   }
 }
 
-function statusOf(error: FastifyError): ErrorStatus {
+export function statusOf(error: FastifyError): ErrorStatus {
   if (error instanceof AppError) return STATUS[error.kind]
   const status = error.statusCode
   if (status === 413 || status === 415 || status === 429 || status === 503) return status
@@ -58,7 +60,7 @@ function sendError(
   error?: FastifyError,
 ): FastifyReply {
   reply.code(status).header('cache-control', 'no-store')
-  const code = error instanceof AppError ? error.code : undefined
+  const code = codeOf(error)
   const minutes = error instanceof AppError ? Number(error.details?.minutes ?? 0) : 0
   if (minutes > 0) reply.header('retry-after', minutes * 60)
   if (wantsJson(request)) return reply.send({ status, error: code ?? 'error' })
@@ -68,10 +70,17 @@ function sendError(
     .send(render(errorPage, uiFor(portal, request), { status, ...names }))
 }
 
-function wording(status: ErrorStatus, code: string | undefined): { what: MessageKey; whatToDo: MessageKey } {
+/** What the page of an error says, and what it tells to do. */
+export function wording(
+  status: ErrorStatus,
+  code: string | undefined,
+): { what: MessageKey; whatToDo: MessageKey } {
   const name = code === 'foreign_origin' ? code : status
   return { what: `error.${name}.what`, whatToDo: `error.${name}.todo` }
 }
+
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof AppError ? error.code : undefined
 
 function wantsJson(request: FastifyRequest): boolean {
   const accept = request.headers.accept ?? ''

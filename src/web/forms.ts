@@ -37,3 +37,6 @@ export function fieldErrors(error: z.ZodError): FieldErrors {
   }
   return errors
 }
+
+/** Whether a field holds what opens something: such is never put into a page again. */
+export const isSecretField = (name: string): boolean => /password|passphrase|sheet|otp/i.test(name)

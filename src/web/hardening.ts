@@ -26,6 +26,36 @@ export function hardeningHeaders(secure: boolean): Record<string, string> {
   }
 }
 
+/** Where "leave this page now" leads: the weather, which anybody may be looking at. */
+export const LEAVE_FOR = 'https://www.tmd.go.th/'
+
+/** Chromium holds a form's redirect to `form-action` as well, so that the one place outside is named there. */
+const STRICT_POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  `form-action 'self' ${new URL(LEAVE_FOR).origin}`,
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ')
+
+const DEVICE_FEATURES =
+  'accelerometer autoplay bluetooth browsing-topics camera clipboard-read clipboard-write display-capture encrypted-media fullscreen gamepad geolocation gyroscope hid identity-credentials-get idle-detection keyboard-map local-fonts magnetometer microphone midi otp-credentials payment picture-in-picture publickey-credentials-create publickey-credentials-get screen-wake-lock serial storage-access sync-xhr usb web-share window-management xr-spatial-tracking'
+
+/** Headers of every answer to who reports corruption: no script, no device, no trace in a cache or an index. */
+export function strictHeaders(secure: boolean): Record<string, string> {
+  return {
+    ...hardeningHeaders(secure),
+    'content-security-policy': STRICT_POLICY,
+    'cache-control': 'no-store',
+    'permissions-policy': DEVICE_FEATURES.split(' ')
+      .map((feature) => `${feature}=()`)
+      .join(', '),
+    'x-robots-tag': 'noindex, noarchive',
+  }
+}
+
 /** Headers of every answer, errors included; a route may replace them by stricter ones. */
 export function hardenAnswers(app: FastifyInstance, secure: boolean): void {
   const headers = hardeningHeaders(secure)

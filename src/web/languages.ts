@@ -1,4 +1,5 @@
 import * as common from './messages/common.ts'
+import * as corruptionFigures from './messages/corruption-figures.ts'
 import * as errors from './messages/errors.ts'
 import * as form from './messages/form.ts'
 import * as guide from './messages/guide.ts'
@@ -7,10 +8,12 @@ import * as indicators from './messages/indicators.ts'
 import * as ita from './messages/ita.ts'
 import * as mail from './messages/mail.ts'
 import * as mailStop from './messages/mail-stop.ts'
+import * as moved from './messages/moved.ts'
 import * as privacy from './messages/privacy.ts'
 import * as receipt from './messages/receipt.ts'
 import * as safe from './messages/safe.ts'
 import * as safeFiles from './messages/safe-files.ts'
+import * as safeMailbox from './messages/safe-mailbox.ts'
 import * as statistics from './messages/statistics.ts'
 import * as status from './messages/status.ts'
 import * as track from './messages/track.ts'
@@ -19,6 +22,7 @@ import * as uploads from './messages/uploads.ts'
 /** Every area of texts; a new area is named here. A key lives in one area only (test/web/languages.test.ts). */
 export const MESSAGE_AREAS = {
   common,
+  corruptionFigures,
   errors,
   form,
   guide,
@@ -27,10 +31,12 @@ export const MESSAGE_AREAS = {
   ita,
   mail,
   mailStop,
+  moved,
   privacy,
   receipt,
   safe,
   safeFiles,
+  safeMailbox,
   statistics,
   status,
   track,

@@ -40,7 +40,7 @@ export async function sendStoredFile(
 }
 
 /** RFC 6266: a plain name for the oldest browsers, and the Thai name as RFC 5987 writes it. */
-function fileNameParameters(name: string): string {
+export function fileNameParameters(name: string): string {
   const clean = cleanFileName(name)
   const plain = clean.replace(/[^\x20-\x7E]/g, '_').replace(/["\\%]/g, '_')
   const encoded = encodeURIComponent(clean).replace(

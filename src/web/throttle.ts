@@ -60,6 +60,15 @@ export function countFailure(deps: Deps, limits: readonly Limit[]): void {
   })
 }
 
+/** Takes one attempt of each limit, or tells how many minutes there is none left. */
+export function takeAttempt(deps: Deps, limits: readonly Limit[]): number {
+  return deps.db.inTransaction(() => {
+    const minutes = minutesToWait(deps, limits)
+    if (minutes === 0) countFailure(deps, limits)
+    return minutes
+  })
+}
+
 export function forgetFailures(deps: Deps, limit: Limit): void {
   deps.db.orm
     .delete(attempts)

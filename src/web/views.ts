@@ -21,6 +21,8 @@ export interface StaffUi {
   mayOversee: boolean
   mayIntake: boolean
   mayAdminister: boolean
+  /** One of the few named officers of the confidential register. */
+  opensConfidential: boolean
   /** Reminders not read yet, of which there may be more from 100 on; null for whoever gets none. */
   unread: number | null
 }

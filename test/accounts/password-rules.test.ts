@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { passwordProblem } from '#accounts/password-rules.ts'
-import { typedInLatin, typedInThai } from '#accounts/thai-keyboard.ts'
+import { typedInLatin, typedInThai } from '#platform/thai-keyboard.ts'
 
 const OWN = ['nid', 'นิด รับเรื่อง', 'องค์การบริหารส่วนตำบลเมืองใหม่', 'Mueang Mai SAO', 'สำนักปลัด']
 

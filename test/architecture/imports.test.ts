@@ -39,7 +39,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   mail: [...BASE, 'web', 'settings', 'audit', 'accounts'],
   clock: [...BASE, 'web', 'settings', 'audit', 'accounts', 'mail', 'complaints'],
   public: [...BASE, 'web'],
-  complaints: [...BASE, 'web', ...FEATURES],
+  complaints: [...BASE, 'web', 'public', ...FEATURES],
   letters: [...BASE, 'web', 'settings', 'audit', 'mail', 'clock', 'complaints'],
   // The sealed channel knows who is signed in and whom to mail, but no account and no complaint.
   sealed: [...BASE, 'web', 'settings', 'accounts', 'public', 'mail'],

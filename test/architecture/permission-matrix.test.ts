@@ -109,6 +109,10 @@ function addressesOf({ url }: ListedRoute): { address: string; testCase?: TestCa
     const action = 'change_category' as const
     return cases.map((testCase) => ({ address: `${testCase.address}/indicators`, testCase, action }))
   }
+  if (url.endsWith('/move-confidential')) {
+    const action = 'move_confidential' as const
+    return cases.map((testCase) => ({ address: `${testCase.address}/move-confidential`, testCase, action }))
+  }
   if (url.includes(':slug')) {
     const forms = url.includes(':action') ? ACTION_FORMS : [undefined]
     return cases.flatMap((testCase) =>
@@ -175,7 +179,15 @@ describe('every staff route', () => {
           if (verdict(name, route, target) !== 'allowed') continue
           const answer = await agents[name].get(target.address)
           // 409: not in this status; 404: the sample's file is not on the disk, the sample's row not there.
-          const fitting = target.action ? [200, 409] : target.testCase ? [200, 404] : [200, 303, 404]
+          // 503: the confidential register has not been opened.
+          const isMove = target.action === 'move_confidential'
+          const fitting = isMove
+            ? [503, 409]
+            : target.action
+              ? [200, 409]
+              : target.testCase
+                ? [200, 404]
+                : [200, 303, 404]
           expect(fitting, `${name} GET ${target.address}: ${answer.status}`).toContain(answer.status)
           shown += 1
         }

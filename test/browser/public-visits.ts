@@ -38,8 +38,8 @@ export const PUBLIC_VISITS: Visit[] = [
   { name: 'the guide', route: '/guide' },
   { name: 'the ways to reach the office', route: '/channels' },
   { name: 'the privacy notice', route: '/privacy' },
-  { name: 'the corruption channel', route: '/safe' },
   { name: 'accessibility', route: '/accessibility' },
+  { name: 'the corruption channel, not open', route: '/safe', status: 503 },
   ...KINDS.map((kind) => ({
     name: `the form for a ${kind}`,
     route: '/complaints/new',
@@ -73,6 +73,11 @@ export const PUBLIC_VISITS: Visit[] = [
     route: '/statistics/:fy',
     path: '/statistics/2400',
     status: 404,
+  },
+  {
+    name: 'figures of corruption reports before the channel is open',
+    route: '/statistics/:fy/corruption',
+    path: '/statistics/2570/corruption',
   },
   ...INDICATOR_PUBLIC,
   ...ITA_PUBLIC,

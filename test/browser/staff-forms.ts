@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { caseOf } from '../complaints/officer.ts'
+import { caseSlug, parseCaseReference } from '#domain/reference.ts'
 import { press } from './people.ts'
 import type { Stage, State } from './stage.ts'
 
@@ -22,9 +22,10 @@ export const typeAndSend = (fields: Record<string, string>, action?: string) => 
   await send(action)(page)
 }
 
-const slugOf = ({ site, slips }: Stage, state: State): string => {
-  const { fiscalYear, seq } = caseOf(site, slips[state])
-  return `RT-${fiscalYear}-${String(seq).padStart(4, '0')}`
+const slugOf = ({ slips }: Stage, state: State): string => {
+  const reference = parseCaseReference(slips[state].number)
+  if (!reference) throw new Error(`not a number: ${slips[state].number}`)
+  return caseSlug(reference.fy, reference.seq)
 }
 export const caseIn = (state: State) => (stage: Stage) => `/staff/cases/${slugOf(stage, state)}`
 export const actionIn = (state: State, action: string) => (stage: Stage) =>

@@ -6,7 +6,7 @@ import { ADMIN } from './admin-visits.ts'
 import { ACTION_VISITS, CONFLICTS } from './case-action-visits.ts'
 import { INDICATOR_CASE } from './indicator-visits.ts'
 import { LETTER_VISITS } from './letter-visits.ts'
-import { caseIn, send, typeAndSend } from './staff-forms.ts'
+import { actionIn, caseIn, send, typeAndSend } from './staff-forms.ts'
 import { STATES, type Stage } from './stage.ts'
 import type { Visit } from './visits.ts'
 
@@ -116,6 +116,14 @@ const CASES: Visit[] = [
     route: CASE,
     path: (stage) => `${caseIn('assigned')(stage)}?done=assign`,
     as: 'chai',
+  },
+  {
+    // With an open register: move-pages.test.ts.
+    name: 'moving a case while nobody could open it in the register',
+    route: '/staff/cases/:slug/move-confidential',
+    path: actionIn('submitted', 'move-confidential'),
+    as: 'nid',
+    status: 503,
   },
   { name: 'a case as the executive sees it', route: CASE, path: caseIn('in_progress'), as: 'nayok' },
 ]

@@ -1,6 +1,9 @@
+import { moveCase } from '#complaints/move-case.ts'
 import { ACTION_FORMS } from '#complaints/staff-actions.ts'
 import { fileAndKeepSlip, type Slip, track } from '../complaints/citizen.ts'
 import { caseOf, officerDoes, unitId } from '../complaints/officer.ts'
+import { fakeRegister } from '../complaints-staff/confidential-office.ts'
+import { viewerFor } from '../complaints-staff/desk.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { photo } from './people.ts'
 
@@ -19,6 +22,7 @@ export const STATES = [
   'forwarded',
   'merged',
   'withdrawn',
+  'moved',
 ] as const
 export type State = (typeof STATES)[number]
 
@@ -61,6 +65,14 @@ export async function setStage(): Promise<Stage> {
   return { site, slips: slips as Record<State, Slip> }
 }
 
+/** To a register that nobody looks into: what is left here is what is looked at. */
+async function moveAway(site: TestPortal, slip: Slip): Promise<void> {
+  const act = { row: caseOf(site, slip), viewer: viewerFor(site, 'nid'), excluded: [] }
+  await moveCase(site.portal, fakeRegister(), act, (_id, error) => {
+    throw error
+  })
+}
+
 /** Works a fresh case until it is in the state. */
 async function bring(site: TestPortal, slip: Slip, state: State): Promise<void> {
   const act = (path: string, typed: Record<string, string> = {}) => {
@@ -83,6 +95,7 @@ async function bring(site: TestPortal, slip: Slip, state: State): Promise<void> 
   if (state === 'merged') return act('merge', { into: 'รท 0001/2570' })
   act('register')
   if (state === 'registered') return
+  if (state === 'moved') return await moveAway(site, slip)
   act('assign', { unit: unitId(site, 'chai'), officer: String(site.cast.chai.id) })
   if (state === 'assigned') return
   act('accept')

@@ -36,6 +36,8 @@ export const NO_PAGES = [
   '/complaints',
   '/statistics/:fy.csv',
   '/statistics/:fy.json',
+  '/statistics/:fy/corruption.csv',
+  '/statistics/:fy/corruption.json',
   '/documents/:document/:version/file',
   '/indicators/:fy.csv',
   '/indicators/:fy.json',

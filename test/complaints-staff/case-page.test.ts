@@ -39,7 +39,8 @@ describe('the buttons of the case page', () => {
   it('are exactly what this person may do with the case now', async () => {
     const testCases = oneOfEach()
     const statuses = new Set(testCases.map((testCase) => testCase.row().status))
-    expect(statuses.size).toBe(CASE_STATUSES.length - 1)
+    // All but withdrawn, which is no officer's act, and moved, which leaves no such page.
+    expect(statuses.size).toBe(CASE_STATUSES.length - 2)
     for (const name of MEMBERS) {
       const agent = await office.signIn(name)
       const viewer = viewerFor(office, name)

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isMovable, moveCase } from '#complaints/move-case.ts'
+import { insertMove } from '#complaints/moves-store.ts'
 import { countQueue, countViews, queuePage } from '#complaints/queue-store.ts'
 import { menuFor, QUEUE_VIEWS, type QueueFilters, type QueueView, viewsFor } from '#complaints/queue-views.ts'
 import type { QueueContext } from '#complaints/queue-walk-store.ts'
-import type { Case } from '#complaints/store.ts'
+import { type Case, updateCase } from '#complaints/store.ts'
 import { isOpen } from '#domain/case-status.ts'
 import { addDays, civilDateOf } from '#domain/civil-date.ts'
 import { maySeeCase } from '#domain/permissions.ts'
 import { lettersOf } from '#letters/store.ts'
 import type { MemberName } from '../support/cast.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
+import { fakeRegister } from './confidential-office.ts'
 import { type TestCase, tickClocks, viewerFor } from './desk.ts'
 import { fillAtRandom } from './random-office.ts'
 
@@ -24,9 +27,25 @@ beforeAll(async () => {
   office.clock.addDays(3)
   office.clock.addMinutes(180)
   await tickClocks(office)
+  await moveSome()
   rows = testCases.map((testCase) => testCase.row())
 })
 afterAll(() => office.close())
+
+/** Every twentieth case is in the confidential register, and another on its way there. */
+async function moveSome(): Promise<void> {
+  const { db, now } = office.portal
+  const nth = (rest: number) => testCases.filter((one, n) => n % 20 === rest && isMovable(one.row()))
+  for (const { row } of nth(0)) {
+    const act = { row: row(), viewer: viewerFor(office, 'wit'), excluded: [] }
+    await moveCase(office.portal, fakeRegister(), act, (_id, error) => expect(error).toBe(null))
+  }
+  for (const { id, row } of nth(1)) {
+    insertMove(db, { caseId: id, askedAt: now(), actorId: 1, actorName: 'ก' })
+    updateCase(db, row(), { status: 'moved', finishedOn: null, mergedIntoId: null }, now())
+  }
+  expect(testCases.filter(({ row }) => row().status === 'moved').length).toBeGreaterThan(10)
+}
 
 const contextOf = (name: MemberName): QueueContext => ({
   viewer: viewerFor(office, name),
@@ -36,7 +55,7 @@ const contextOf = (name: MemberName): QueueContext => ({
 
 /** The views as one would explain them to an officer, over every row, without SQL. */
 function belongs(view: QueueView, row: Case, { viewer, today, nearDays }: QueueContext): boolean {
-  if (!maySeeCase(viewer, row)) return false
+  if (row.status === 'moved' || !maySeeCase(viewer, row)) return false
   const open = isOpen(row.status)
   const stands = row.promisedOn ?? row.dueOn
   switch (view) {

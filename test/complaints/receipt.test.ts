@@ -1,7 +1,7 @@
 import QRCode from 'qrcode'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { drawQr } from '#complaints/receipt-data.ts'
 import { updateCategory } from '#settings/store.ts'
+import { drawQr } from '#web/qr.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { COMPLAINT, file, newForm, send, slipOf, wordsOf } from './citizen.ts'
 import { caseOf } from './officer.ts'

@@ -3,8 +3,11 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { tick } from '#clock/tick.ts'
+import { moveCase } from '#complaints/move-case.ts'
+import { cases } from '#complaints/tables.ts'
 import { importCases } from '#import/import.ts'
 import { DEFAULT_MAPPING, Mapping } from '#import/mapping.ts'
+import { fakeRegister } from '../complaints-staff/confidential-office.ts'
 import { openTestFolder, type TestFolder } from '../support/folder.ts'
 import { type RegisterLine, registerLine, windows874, writeRegister } from '../support/register.ts'
 
@@ -98,6 +101,23 @@ describe('a register', () => {
     const later = [unnumbered(done), unnumbered({}), unnumbered({ รายละเอียด: 'ท่อแตก', ...done })]
     expect(await run(writeRegister(office.folder, later))).toMatchObject({ added: 0, present: 3 })
     expect(count('cases')).toBe(3)
+  })
+
+  it('brings no case back that was moved to the confidential register', async () => {
+    const unnumbered = registerLine(2, { เลขที่รับ: '-' })
+    const file = writeRegister(office.folder, [registerLine(1), unnumbered])
+    await run(file)
+    const viewer = { accountId: 1, displayName: 'ก', roles: [], unitId: null, isCentre: false }
+    for (const row of office.portal.db.orm.select().from(cases).all()) {
+      await moveCase(office.portal, fakeRegister(), { row, viewer, excluded: [] }, (_id, error) => {
+        throw error
+      })
+    }
+    expect(rows('select status, source, source_ref, subject from cases')).toEqual(
+      Array(2).fill({ status: 'moved', source: null, source_ref: null, subject: '' }),
+    )
+    expect(await run(file)).toMatchObject({ rows: 2, added: 0, present: 2, faulty: 0 })
+    expect([count('cases'), count('case_events')]).toEqual([2, 0])
   })
 
   it('queues no mail, though it knows addresses, and keeps who complained', async () => {

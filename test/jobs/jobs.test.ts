@@ -148,7 +148,7 @@ describe('the timetable', () => {
 
 describe('one job by hand', () => {
   it('knows its names', () => {
-    expect(JOB_NAMES).toEqual(['tick', 'deliver-mail', 'sweep', 'recount'])
+    expect(JOB_NAMES).toEqual(['tick', 'deliver-mail', 'sweep', 'confidential', 'recount'])
   })
 
   it('sweeps forms given up a day ago with their files, and what is left of uploads and limits', async () => {

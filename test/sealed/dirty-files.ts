@@ -101,7 +101,7 @@ export async function dirtyWebp(picture = sideways()): Promise<Buffer> {
   return Buffer.concat([whole, trailer])
 }
 
-/** Two pages that name whoever made them in every way a PDF knows, and say in plain sight what they say. */
+/** Three pages that name whoever made them in every way a PDF knows, and say in plain sight what they say. */
 export async function dirtyPdf(): Promise<Buffer> {
   const pdf = await PDFDocument.create()
   pdf.setTitle(`Title ${MARKER}`)
@@ -130,7 +130,9 @@ export async function dirtyPdf(): Promise<Buffer> {
       }),
     ),
   )
-  pdf.addPage([842, 595]).drawText('SECOND PAGE', { x: 60, y: 300, size: 40, font })
+  for (const text of ['THE SECOND PAGE', 'ONE MORE']) {
+    pdf.addPage([842, 595]).drawText(text, { x: 60, y: 300, size: 90, font })
+  }
   return Buffer.from(await pdf.save())
 }
 

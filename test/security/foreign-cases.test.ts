@@ -84,10 +84,13 @@ const idIn = (url: string, { fileId, letterId, mailId }: typeof ofOthers): strin
 /** The addresses of letters and mails: a letter, its PDF, two forms to show and send, and one button. */
 const LETTER_ADDRESSES = 7
 
+/** The page that moves a case to the confidential register, to show and to send. */
+const MOVE_ADDRESSES = 2
+
 /** Every address of the staff zone that names a case or what belongs to it; actions are spelled out. */
 function addressesOf(hidden: typeof ofOthers): { method: string; url: string }[] {
   return office.app.routeTable
-    .filter(({ zone, url }) => zone === 'staff' && /:(slug|id)/.test(url))
+    .filter(({ url }) => /^\/staff\/(cases|files)\/:(slug|id)/.test(url))
     .flatMap(({ method, url }) => {
       const path = url.replace(':slug', hidden.slug).replace(':id', idIn(url, hidden))
       const actions = ACTION_FORMS.map((form) => ({ method, url: path.replace(':action', form.path) }))
@@ -128,7 +131,7 @@ describe('a case that is not to be seen', () => {
       const nowhere = { ...hidden, slug: 'RT-2570-9999', fileId: 'A'.repeat(22) }
       expect(addressesOf(hidden).filter(({ url }) => url.includes(hidden.letterId))).toHaveLength(6)
       const addresses = addressesOf(hidden)
-      expect(addresses.length).toBe(2 + LETTER_ADDRESSES + 2 * ACTION_FORMS.length)
+      expect(addresses.length).toBe(2 + LETTER_ADDRESSES + MOVE_ADDRESSES + 2 * ACTION_FORMS.length)
       const before = stateOf(office)
       for (const [index, { method, url }] of addresses.entries()) {
         const other = addressesOf(nowhere)[index]?.url ?? ''

@@ -34,6 +34,14 @@ const FINISHED: readonly CaseStatus[] = ['resolved', 'closed', 'not_accepted', '
 export function setStatus(portal: Portal, id: number, status: CaseStatus, on: CivilDate | null = null): void {
   const finished = FINISHED.includes(status)
   const resolved = status === 'resolved' || status === 'closed'
+  if (status === 'moved') {
+    portal.db.sqlite
+      .prepare(
+        `insert into case_moves (case_id, state, asked_at, actor_id, actor_name) values (?, 'asked', 0, 1, 'ก')
+          on conflict do nothing`,
+      )
+      .run(id)
+  }
   portal.db.sqlite
     .prepare(
       `update cases set status = @status, finished_on = @finishedOn, merged_into_id = @mergedInto,

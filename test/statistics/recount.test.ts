@@ -67,6 +67,7 @@ const step = fc.oneof(
     finding: fc.constantFrom(null, 'yes', 'part', 'no'),
   }),
   fc.record({ do: fc.constant('clock' as const), which: fc.nat(), late: fc.boolean() }),
+  fc.record({ do: fc.constant('leave' as const), which: fc.nat() }),
   fc.record({ do: fc.constant('assign' as const), which: fc.nat() }),
 )
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
@@ -89,6 +90,7 @@ function live(history: readonly Step[]): void {
     if (act.do === 'finish') setStatus(portal, chosen.id, act.status, end < TODAY ? end : TODAY)
     if (act.do === 'reopen') setStatus(portal, chosen.id, 'in_progress')
     if (act.do === 'merge') setStatus(portal, chosen.id, 'merged')
+    if (act.do === 'leave') setStatus(portal, chosen.id, 'moved')
     if (act.do === 'assign') setStatus(portal, chosen.id, 'assigned')
     if (act.do === 'move') {
       portal.db.sqlite
@@ -120,7 +122,7 @@ function openAtEndOf(month: string, kind: Kind, group: string | null): number {
   return Number(
     portal.db.sqlite
       .prepare(
-        `select count(*) from cases where status <> 'merged' and kind = @kind
+        `select count(*) from cases where status not in ('merged', 'moved') and kind = @kind
            and (@group is null or category_group = @group) and substr(received_on, 1, 7) <= @month
            and (finished_on is null or substr(finished_on, 1, 7) > @month)`,
       )

@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hasAge } from './age.ts'
 import { findChromium } from './browser.ts'
 import { hasExiftool, hasQpdf } from './metadata.ts'
+import { findNginx, unpackNginx } from './nginx.ts'
 import { hasPoppler } from './poppler.ts'
 
 // Run before the tests: they need a few programs that are no npm packages.
@@ -28,10 +30,19 @@ const TOOLS = [
     debianPackage: 'qpdf',
     advice: 'install qpdf (package "qpdf")',
   },
+  {
+    isThere: hasAge,
+    debianPackage: 'age',
+    advice: 'install age and age-keygen (package "age")',
+  },
 ]
 
 const missing = () => TOOLS.filter(({ isThere }) => !isThere())
 if (missing().length > 0) install(missing().map(({ debianPackage }) => debianPackage))
+// Not installed: that would start a web server on this machine.
+if (!findNginx()) unpackNginx()
+if (!findNginx())
+  console.warn('Without nginx (package "nginx") the sample of the reverse proxy is read, but not run.')
 
 function install(packages: string[]): void {
   const isRoot = process.getuid?.() === 0

@@ -1,4 +1,5 @@
 import { hkdfSync } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { hashRaw } from '@node-rs/argon2'
 import { AppError } from '#domain/errors.ts'
 import { composed } from '#domain/text.ts'
@@ -23,14 +24,21 @@ export interface ReceiptKeys {
  */
 const takeTurn = { guess: queue(20), report: queue(20), vault: queue(10) }
 
-/** @throws AppError unavailable `busy` when too many wait */
+/**
+ * @param holdBack milliseconds that the turn is kept before it begins, asked when its time has come: waiting
+ *   there, guesses sent side by side are no quicker than one after the other
+ * @throws AppError unavailable `busy` when too many wait
+ */
 export function deriveReceipt(
   code: string,
   salt: Buffer,
   pepper: Buffer,
   purpose: 'guess' | 'report',
+  holdBack: () => number = () => 0,
 ): Promise<ReceiptKeys> {
   return takeTurn[purpose](async () => {
+    const wait = holdBack()
+    if (wait > 0) await setTimeout(wait)
     const hashed = await hashRaw(code, { ...RECEIPT_COST, salt })
     const secret = Buffer.concat([hashed, pepper])
     const keys = { lookup: expand(secret, 'receipt-lookup/v1'), key: expand(secret, 'receipt-kek/v1') }
@@ -52,9 +60,13 @@ export function deriveVaultKey(passphrase: string, salt: Buffer): Promise<Key> {
 
 /** The one form a passphrase is used in: keyboards and copying add invisible characters and double spaces. */
 export function plainPassphrase(typed: string): string {
-  return composed(typed.replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, ''), 'NFKC')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return (
+    composed(typed.replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/g, ''), 'NFKC')
+      // The parts of sara am and a tone mark, in whichever order they were typed.
+      .replace(/\u0E4D([\u0E48-\u0E4B]+)/g, '$1\u0E4D')
+      .replace(/\s+/g, ' ')
+      .trim()
+  )
 }
 
 /** HKDF-SHA256 (RFC 5869) without salt: the input is uniformly random already. */

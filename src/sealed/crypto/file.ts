@@ -1,5 +1,5 @@
 import sodium from 'libsodium-wrappers'
-import { type Key, SealBroken } from './sodium.ts'
+import { type Key, orBroken, SealBroken } from './sodium.ts'
 
 await sodium.ready
 
@@ -42,7 +42,7 @@ export function decryptFile(key: Key, sealed: Buffer, place: string): Buffer {
     const part = sealed.subarray(at, at + BLOCK + TAG_BYTES)
     const pulled: false | { message: Uint8Array; tag: number } = isFinal
       ? false
-      : sodium.crypto_secretstream_xchacha20poly1305_pull(state, part, place)
+      : orBroken(() => sodium.crypto_secretstream_xchacha20poly1305_pull(state, part, place))
     if (!pulled) throw new SealBroken()
     isFinal = pulled.tag === sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL
     blocks.push(pulled.message)

@@ -30,6 +30,9 @@ export async function recover(sheets: readonly string[], publicKey: Uint8Array):
   return { publicKey, secretKey }
 }
 
+/** 33 bytes of a share and two of its check, five bits to a sign. */
+const SHEET_SIGNS = 56
+
 /** Two bytes that tell a mistyped sheet from a wrong one. */
 const checkOf = (share: Uint8Array): Buffer => createHash('sha256').update(share).digest().subarray(0, 2)
 
@@ -52,9 +55,9 @@ function fromSheet(typed: string): Uint8Array | undefined {
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
   const values = [...signs].map((sign) => ALPHABET.indexOf(sign))
-  if (values.includes(-1)) return undefined
+  if (values.length !== SHEET_SIGNS || values.includes(-1)) return undefined
   const bits = values.map((value) => value.toString(2).padStart(5, '0')).join('')
   const bytes = Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2))
   const [share, check] = [bytes.subarray(0, -2), bytes.subarray(-2)]
-  return share.length === 33 && checkOf(share).equals(check) ? share : undefined
+  return checkOf(share).equals(check) ? share : undefined
 }

@@ -76,7 +76,18 @@ export function wipe(...secrets: Uint8Array[]): void {
   for (const secret of secrets) secret.fill(0)
 }
 
-function orBroken<T>(open: () => T): T {
+/** What is sealed inside; undefined where it is damaged, which must not stand in the way of everything else. */
+export function orDamaged<T>(open: () => T): T | undefined {
+  try {
+    return open()
+  } catch (error) {
+    if (error instanceof SealBroken) return undefined
+    throw error
+  }
+}
+
+/** What libsodium refuses, for whatever reason, is broken. @throws SealBroken */
+export function orBroken<T>(open: () => T): T {
   try {
     return open()
   } catch {

@@ -20,7 +20,11 @@ export const th = {
   'privacy.keep.text': 'ไม่เกิน {years} ปีนับแต่ปิดเรื่อง จากนั้นลบหรือทำให้ระบุตัวไม่ได้',
   'privacy.cookies': 'คุกกี้',
   'privacy.cookies.text':
-    'ใช้คุกกี้เฉพาะเมื่อท่านเข้าสู่หน้าติดตามเรื่อง หรือเมื่อเจ้าหน้าที่เข้าสู่ระบบ ไม่มีการติดตามพฤติกรรม และไม่ส่งข้อมูลให้เว็บไซต์อื่น',
+    'ใช้คุกกี้เฉพาะเมื่อท่านเปิดหน้าติดตามเรื่องหรือกล่องข้อความของเบาะแส หรือเมื่อเจ้าหน้าที่เข้าสู่ระบบ ไม่มีการติดตามพฤติกรรม และไม่ส่งข้อมูลให้เว็บไซต์อื่น',
+  'privacy.safe': 'การแจ้งเบาะแสการทุจริต',
+  'privacy.safe.text':
+    'ช่องทางนี้เก็บข้อมูลแยกต่างหากและเข้ารหัส ท่านไม่ต้องให้ชื่อหรือช่องทางติดต่อ ข้อมูลที่เก็บ ผู้ที่เปิดดูได้ และระยะเวลาเก็บ อยู่ในหน้าแจ้งเบาะแส',
+  'privacy.safe.link': 'อ่านก่อนแจ้งเบาะแส',
   'privacy.rights': 'สิทธิของท่าน',
   'privacy.rights.text':
     'ท่านมีสิทธิขอเข้าถึง ขอสำเนา ขอแก้ไข ขอให้ลบ คัดค้าน หรือขอให้ระงับการใช้ข้อมูล เราจะตอบภายใน 30 วันนับแต่วันที่ได้รับคำขอ',
@@ -53,7 +57,11 @@ export const en: Record<keyof typeof th, string> = {
     'At most {years} years after the case is closed; then it is deleted or made anonymous.',
   'privacy.cookies': 'Cookies',
   'privacy.cookies.text':
-    'A cookie is set only when you open your case on the tracking page, or when staff sign in. Nobody is tracked, and nothing is sent to other websites.',
+    'A cookie is set only when you open your case on the tracking page or the mailbox of a report, or when staff sign in. Nobody is tracked, and nothing is sent to other websites.',
+  'privacy.safe': 'Reports of corruption',
+  'privacy.safe.text':
+    'This channel keeps its data apart and encrypted. You need not give a name or contact. What is kept, who can open it and for how long is told on the page of the channel.',
+  'privacy.safe.link': 'Read this before you report',
   'privacy.rights': 'Your rights',
   'privacy.rights.text':
     'You may ask to see, copy, correct or delete your data, object to its use or ask us to suspend it. We answer within 30 days of your request.',
