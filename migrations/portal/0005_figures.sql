@@ -159,7 +159,7 @@ SELECT month, basis, kind, dimension, value, count(*) FROM (
   UNION ALL
   SELECT substr(c.received_on, 1, 7) AS month, 'received' AS basis, c.kind AS kind, 'village' AS dimension, coalesce(c.village_id, 0) AS value FROM cases c WHERE c.status NOT IN ('merged', 'moved')
   UNION ALL
-  SELECT substr(c.received_on, 1, 7) AS month, 'received' AS basis, c.kind AS kind, 'category_village' AS dimension, c.category_code || '|' || coalesce(c.village_id, 0) AS value FROM cases c WHERE c.status NOT IN ('merged', 'moved')
+  SELECT substr(c.received_on, 1, 7) AS month, 'received' AS basis, c.kind AS kind, 'category_village' AS dimension, c.category_code || '|' || coalesce(c.village_id, 0) || '|' || CASE WHEN c.finished_on IS NULL THEN '' ELSE (substr(c.finished_on, 1, 4) + (substr(c.finished_on, 6, 2) >= '10')) || '-' || CASE WHEN substr(c.finished_on, 6, 2) BETWEEN '04' AND '09' THEN 2 ELSE 1 END END AS value FROM cases c WHERE c.status NOT IN ('merged', 'moved')
   UNION ALL
   SELECT substr(c.received_on, 1, 7) AS month, 'received' AS basis, c.kind AS kind, 'accepted' AS dimension, c.category_code AS value FROM cases c WHERE c.status NOT IN ('merged', 'moved') AND c.status NOT IN ('submitted', 'not_accepted')
   UNION ALL
@@ -198,7 +198,7 @@ BEGIN
     UNION ALL
     SELECT substr(NEW.received_on, 1, 7), 'received', NEW.kind, 'village', coalesce(NEW.village_id, 0), 1 WHERE NEW.status NOT IN ('merged', 'moved')
     UNION ALL
-    SELECT substr(NEW.received_on, 1, 7), 'received', NEW.kind, 'category_village', NEW.category_code || '|' || coalesce(NEW.village_id, 0), 1 WHERE NEW.status NOT IN ('merged', 'moved')
+    SELECT substr(NEW.received_on, 1, 7), 'received', NEW.kind, 'category_village', NEW.category_code || '|' || coalesce(NEW.village_id, 0) || '|' || CASE WHEN NEW.finished_on IS NULL THEN '' ELSE (substr(NEW.finished_on, 1, 4) + (substr(NEW.finished_on, 6, 2) >= '10')) || '-' || CASE WHEN substr(NEW.finished_on, 6, 2) BETWEEN '04' AND '09' THEN 2 ELSE 1 END END, 1 WHERE NEW.status NOT IN ('merged', 'moved')
     UNION ALL
     SELECT substr(NEW.received_on, 1, 7), 'received', NEW.kind, 'accepted', NEW.category_code, 1 WHERE NEW.status NOT IN ('merged', 'moved') AND NEW.status NOT IN ('submitted', 'not_accepted')
     UNION ALL
@@ -238,7 +238,7 @@ BEGIN
     UNION ALL
     SELECT substr(OLD.received_on, 1, 7), 'received', OLD.kind, 'village', coalesce(OLD.village_id, 0), -1 WHERE OLD.status NOT IN ('merged', 'moved')
     UNION ALL
-    SELECT substr(OLD.received_on, 1, 7), 'received', OLD.kind, 'category_village', OLD.category_code || '|' || coalesce(OLD.village_id, 0), -1 WHERE OLD.status NOT IN ('merged', 'moved')
+    SELECT substr(OLD.received_on, 1, 7), 'received', OLD.kind, 'category_village', OLD.category_code || '|' || coalesce(OLD.village_id, 0) || '|' || CASE WHEN OLD.finished_on IS NULL THEN '' ELSE (substr(OLD.finished_on, 1, 4) + (substr(OLD.finished_on, 6, 2) >= '10')) || '-' || CASE WHEN substr(OLD.finished_on, 6, 2) BETWEEN '04' AND '09' THEN 2 ELSE 1 END END, -1 WHERE OLD.status NOT IN ('merged', 'moved')
     UNION ALL
     SELECT substr(OLD.received_on, 1, 7), 'received', OLD.kind, 'accepted', OLD.category_code, -1 WHERE OLD.status NOT IN ('merged', 'moved') AND OLD.status NOT IN ('submitted', 'not_accepted')
     UNION ALL
@@ -271,7 +271,7 @@ BEGIN
     UNION ALL
     SELECT substr(NEW.received_on, 1, 7), 'received', NEW.kind, 'village', coalesce(NEW.village_id, 0), 1 WHERE NEW.status NOT IN ('merged', 'moved')
     UNION ALL
-    SELECT substr(NEW.received_on, 1, 7), 'received', NEW.kind, 'category_village', NEW.category_code || '|' || coalesce(NEW.village_id, 0), 1 WHERE NEW.status NOT IN ('merged', 'moved')
+    SELECT substr(NEW.received_on, 1, 7), 'received', NEW.kind, 'category_village', NEW.category_code || '|' || coalesce(NEW.village_id, 0) || '|' || CASE WHEN NEW.finished_on IS NULL THEN '' ELSE (substr(NEW.finished_on, 1, 4) + (substr(NEW.finished_on, 6, 2) >= '10')) || '-' || CASE WHEN substr(NEW.finished_on, 6, 2) BETWEEN '04' AND '09' THEN 2 ELSE 1 END END, 1 WHERE NEW.status NOT IN ('merged', 'moved')
     UNION ALL
     SELECT substr(NEW.received_on, 1, 7), 'received', NEW.kind, 'accepted', NEW.category_code, 1 WHERE NEW.status NOT IN ('merged', 'moved') AND NEW.status NOT IN ('submitted', 'not_accepted')
     UNION ALL

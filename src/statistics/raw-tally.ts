@@ -1,5 +1,5 @@
-import { daysBetween } from '#domain/civil-date.ts'
-import { monthOf } from '#domain/fiscal-year.ts'
+import { type CivilDate, daysBetween } from '#domain/civil-date.ts'
+import { fiscalYearOf, halfOf, monthOf } from '#domain/fiscal-year.ts'
 import type { RawCase, RawClock, RunningTotal } from './store.ts'
 
 /**
@@ -20,7 +20,8 @@ export class RawTally {
     count('channel', row.channel)
     count('unit', row.unitId ?? 0)
     count('village', village)
-    count('category_village', `${row.categoryCode}|${village}`)
+    const end = row.finishedOn === null ? '' : endHalf(row.finishedOn)
+    count('category_village', `${row.categoryCode}|${village}|${end}`)
     if (row.status !== 'submitted' && row.status !== 'not_accepted') count('accepted', row.categoryCode)
     if (row.finding === 'yes' || row.finding === 'part') count('grounds', row.categoryCode)
     if (row.finishedOn !== null) this.#addEnd(row, row.finishedOn)
@@ -59,6 +60,11 @@ export class RawTally {
       .map((key) => ({ total: key, kept: keptByKey.get(key) ?? 0, counted: this.#counts.get(key) ?? 0 }))
       .filter((pair) => pair.kept !== pair.counted)
   }
+}
+
+/** The half of the fiscal year (named in C.E. here) of a day, such as `2027-1`. */
+function endHalf(on: CivilDate): string {
+  return `${fiscalYearOf(on) - 543}-${halfOf(on)}`
 }
 
 /** A running total that is not what the cases themselves add up to. */

@@ -2,7 +2,11 @@ import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-or
 import { KINDS } from '#domain/vocabulary.ts'
 import { oneOf } from '#platform/checks.ts'
 
-/** What a month's cases are told apart by. A crossing holds both codes, joined by '|'. */
+/**
+ * What a month's cases are told apart by. The crossing of category and village holds both codes and the half of the
+ * fiscal year (C.E., such as `2027-1`) in which the case finished, or nothing: `A2|3|2027-1`. What may be told of the
+ * crossing depends on what the villages' own figures tell of each half.
+ */
 export const DIMENSIONS = [
   'category',
   'channel',
