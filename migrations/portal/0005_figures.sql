@@ -117,13 +117,17 @@ CREATE TABLE `preventive_measures` (
 	`starts_on` text NOT NULL,
 	`due_on` text,
 	`done_on` text,
+	`abandoned_on` text,
 	`result` text,
 	`rev` integer DEFAULT 1 NOT NULL,
 	`created_at` integer NOT NULL,
-	`created_by` text NOT NULL
+	`created_by` text NOT NULL,
+	CONSTRAINT "preventive_measures_ended" CHECK(done_on is null or abandoned_on is null),
+	CONSTRAINT "preventive_measures_abandoned" CHECK(abandoned_on is null or result is not null)
 );
 --> statement-breakpoint
 CREATE INDEX `preventive_measures_place` ON `preventive_measures` (`category_code`,`village_id`);--> statement-breakpoint
+CREATE INDEX `cases_repeats` ON `cases` (`received_on`,`kind`,`status`,`category_code`,`village_id`) WHERE (merged_into_id is not null or reopened_at is not null);--> statement-breakpoint
 CREATE TABLE `summary_reports` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`slug` text NOT NULL,

@@ -21,6 +21,9 @@ const OPEN = sql.raw(OPEN_STATUSES)
 
 const REOPEN_PENDING = sql.raw(`reopened_at is not null and reopen_accepted_at is null and ${OPEN_STATUSES}`)
 
+/** Told a second time: by somebody else, or by the same complainant because the problem was still there. */
+const REPEATS = sql.raw('(merged_into_id is not null or reopened_at is not null)')
+
 interface ListColumns {
   restricted: SQLiteColumn
   status: SQLiteColumn
@@ -127,6 +130,7 @@ export const cases = sqliteTable(
     index('cases_officer').on(t.officerId, t.queueOn, t.id),
     index('cases_channel').on(t.channel, t.queueOn, t.id),
     index('cases_merged_into').on(t.mergedIntoId).where(sql`merged_into_id is not null`),
+    index('cases_repeats').on(t.receivedOn, t.kind, t.status, t.categoryCode, t.villageId).where(REPEATS),
     check('cases_kind', oneOf('kind', KINDS)),
     check('cases_channel', oneOf('channel', CHANNELS)),
     check('cases_status', oneOf('status', CASE_STATUSES)),
