@@ -86,13 +86,27 @@ export function mayOversee(viewer: Viewer): boolean {
   return oversightOf(viewer) !== 'none'
 }
 
+/** May record what the office does so that a problem does not come back. */
+export function mayPrevent(viewer: Viewer): boolean {
+  return has(viewer, 'unit_head') || has(viewer, 'working_group')
+}
+
+/**
+ * May see how many restricted complaints there are of each category and village: a number that small tells of a
+ * case. Everything else is counted for whoever may open the queue.
+ */
+export function mayCountRestricted(viewer: Viewer): boolean {
+  const scope = caseScope(viewer)
+  return scope !== 'none' && scope.all === true && scope.restricted
+}
+
 /** Settings and accounts; the role opens no case. */
 export function mayAdminister(viewer: Viewer): boolean {
   return has(viewer, 'administrator')
 }
 
 /** What a staff route asks of whoever calls it; the case's own rules come after. */
-export type StaffPermission = 'signed_in' | 'queue' | 'oversee' | 'intake' | 'administer'
+export type StaffPermission = 'signed_in' | 'queue' | 'oversee' | 'prevent' | 'intake' | 'administer'
 
 export function mayEnter(viewer: Viewer, permission: StaffPermission): boolean {
   switch (permission) {
@@ -102,6 +116,8 @@ export function mayEnter(viewer: Viewer, permission: StaffPermission): boolean {
       return mayOpenQueue(viewer)
     case 'oversee':
       return mayOversee(viewer)
+    case 'prevent':
+      return mayPrevent(viewer)
     case 'intake':
       return mayIntake(viewer)
     case 'administer':
