@@ -332,6 +332,24 @@ BEGIN SELECT RAISE(ABORT, 'a published version is not changed'); END;
 CREATE TRIGGER published_documents_kept BEFORE DELETE ON published_documents WHEN OLD.published_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'published versions are kept'); END;
 --> statement-breakpoint
+CREATE TRIGGER summary_reports_begin BEFORE INSERT ON summary_reports WHEN NEW.state <> 'draft'
+BEGIN SELECT RAISE(ABORT, 'a report begins as a draft'); END;
+--> statement-breakpoint
+CREATE TRIGGER summary_reports_frozen BEFORE UPDATE ON summary_reports
+WHEN NEW.published_at IS NOT NULL AND (NEW.figures IS NULL OR NEW.noted_on IS NULL)
+BEGIN SELECT RAISE(ABORT, 'a report is published with its figures, after it was noted'); END;
+--> statement-breakpoint
+CREATE TRIGGER summary_reports_stand BEFORE UPDATE ON summary_reports
+WHEN OLD.published_at IS NOT NULL AND (NEW.slug IS NOT OLD.slug OR NEW.version IS NOT OLD.version
+  OR NEW.title IS NOT OLD.title OR NEW.from_on IS NOT OLD.from_on OR NEW.to_on IS NOT OLD.to_on
+  OR NEW.texts IS NOT OLD.texts OR NEW.figures IS NOT OLD.figures OR NEW.noted_on IS NOT OLD.noted_on
+  OR NEW.noted_by IS NOT OLD.noted_by OR NEW.published_at IS NOT OLD.published_at
+  OR NEW.state NOT IN (OLD.state, 'replaced'))
+BEGIN SELECT RAISE(ABORT, 'a published version is not changed'); END;
+--> statement-breakpoint
+CREATE TRIGGER summary_reports_kept BEFORE DELETE ON summary_reports WHEN OLD.published_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'published versions are kept'); END;
+--> statement-breakpoint
 -- Of a case that went to the confidential register, nothing that was said about it is left.
 CREATE TRIGGER indicator_overrides_erased AFTER UPDATE ON case_moves WHEN OLD.state = 'asked' AND NEW.state = 'erased'
 BEGIN DELETE FROM indicator_overrides WHERE case_id = NEW.case_id; END;

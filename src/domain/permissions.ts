@@ -100,13 +100,36 @@ export function mayCountRestricted(viewer: Viewer): boolean {
   return scope !== 'none' && scope.all === true && scope.restricted
 }
 
+/** Reads the summary reports while they are written. */
+export function mayReadReports(viewer: Viewer): boolean {
+  return readsEverything(viewer)
+}
+
+/** Writes summary reports, and tells when the executive took note of them. */
+export function mayWriteReports(viewer: Viewer): boolean {
+  return has(viewer, 'working_group')
+}
+
+/** Takes note of a summary report in person. */
+export function mayNoteReports(viewer: Viewer): boolean {
+  return has(viewer, 'executive')
+}
+
 /** Settings and accounts; the role opens no case. */
 export function mayAdminister(viewer: Viewer): boolean {
   return has(viewer, 'administrator')
 }
 
 /** What a staff route asks of whoever calls it; the case's own rules come after. */
-export type StaffPermission = 'signed_in' | 'queue' | 'oversee' | 'prevent' | 'intake' | 'administer'
+export type StaffPermission =
+  | 'signed_in'
+  | 'queue'
+  | 'oversee'
+  | 'prevent'
+  | 'intake'
+  | 'reports'
+  | 'write_reports'
+  | 'administer'
 
 export function mayEnter(viewer: Viewer, permission: StaffPermission): boolean {
   switch (permission) {
@@ -120,6 +143,10 @@ export function mayEnter(viewer: Viewer, permission: StaffPermission): boolean {
       return mayPrevent(viewer)
     case 'intake':
       return mayIntake(viewer)
+    case 'reports':
+      return mayReadReports(viewer)
+    case 'write_reports':
+      return mayWriteReports(viewer)
     case 'administer':
       return mayAdminister(viewer)
   }

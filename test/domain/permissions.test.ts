@@ -11,6 +11,7 @@ import {
   mayEnter,
   mayFindMoved,
   mayIntake,
+  mayNoteReports,
   mayOpenQueue,
   mayOversee,
   maySeeCase,
@@ -214,6 +215,23 @@ describe('which doors open', () => {
     expect(mayEnter(viewer, 'intake')).toBe(intake)
     expect(mayEnter(viewer, 'administer')).toBe(administration)
     expect(mayEnter(viewer, 'signed_in')).toBe(true)
+  })
+})
+
+describe('who has to do with summary reports', () => {
+  test.each([
+    ['workingGroup', true, true, false],
+    ['executive', true, false, true],
+    ...(['officer', 'head', 'centreOfficer', 'centreHead', 'administrator', 'nobody'] as const).map(
+      (name) => [name, false, false, false] as const,
+    ),
+  ] as const)('%s: reads %s, writes %s, takes note %s', (name, reads, writes, notes) => {
+    const viewer = cast[name]
+    expect([mayEnter(viewer, 'reports'), mayEnter(viewer, 'write_reports'), mayNoteReports(viewer)]).toEqual([
+      reads,
+      writes,
+      notes,
+    ])
   })
 })
 
