@@ -4,7 +4,7 @@ import type { Database } from '#platform/database.ts'
 import type { Period } from '#statistics/period.ts'
 import type { Measure } from './measures-store.ts'
 import { monthAfter, monthBefore, monthsBack, monthsIn } from './months.ts'
-import { countComplaints } from './recurrence.ts'
+import { complaintsByMonth } from './recurrence.ts'
 import { firstMonth } from './recurrence-store.ts'
 
 /** A year before and a year after hold every season once; what comes later has other causes too. */
@@ -53,7 +53,10 @@ export function effectOf(
   const known = first === undefined ? 0 : monthsIn({ from: first, to: lastBefore }).length
   const months = Math.min(passed, known, MOST_MONTHS)
   if (months === 0) return { state: 'no_before' }
-  const window = (period: Period): Window => ({ ...period, count: countComplaints(db, measure, period) })
+  const window = (period: Period): Window => {
+    const counts = complaintsByMonth(db, measure, monthsIn(period))
+    return { ...period, count: [...counts.values()].reduce((sum, n) => sum + n, 0) }
+  }
   const before = window({ from: monthsBack(lastBefore, months - 1), to: lastBefore })
   const after = window({ from, to: monthsBack(from, 1 - months) })
   return { state: 'counted', months, before, after, reading: readingOf(before.count, after.count) }

@@ -15,35 +15,28 @@ export interface MonthCount {
   count: number
 }
 
+/** Values from one to another, both included. */
+export interface ValueRange {
+  first: string
+  last: string
+}
+
+const EVERY_VALUE: ValueRange = { first: '', last: '\uffff' }
+
 /** Complaints of these months. The months are named one by one so that each is sought, not walked to. */
 export function readReceived(
   { sqlite }: Pick<Database, 'sqlite'>,
   dimension: Dimension,
   months: readonly string[],
+  { first, last } = EVERY_VALUE,
 ): MonthCount[] {
   return sqlite
-    .prepare<[string, Dimension], MonthCount>(
+    .prepare<[string, Dimension, string, string], MonthCount>(
       `select month, value, count from figure_totals
        where month in (select value from json_each(?)) and basis = 'received' and kind = '${KIND}'
-         and dimension = ? and count > 0`,
+         and dimension = ? and value between ? and ? and count > 0`,
     )
-    .all(JSON.stringify(months), dimension)
-}
-
-/** The same for the values that begin with a text; with the empty text: for exactly this value. */
-export function countReceived(
-  { sqlite }: Pick<Database, 'sqlite'>,
-  dimension: Dimension,
-  months: readonly string[],
-  { value, orBehind = '' }: { value: string; orBehind?: string },
-): number {
-  return sqlite
-    .prepare<[string, Dimension, string, string], { n: number }>(
-      `select coalesce(sum(count), 0) as n from figure_totals
-       where month in (select value from json_each(?)) and basis = 'received' and kind = '${KIND}'
-         and dimension = ? and value between ? and ?`,
-    )
-    .get(JSON.stringify(months), dimension, value, `${value}${orBehind}`)?.n as number
+    .all(JSON.stringify(months), dimension, first, last)
 }
 
 /** The first month of which anything is counted; undefined in a portal that never had a case. */

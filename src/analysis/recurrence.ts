@@ -4,7 +4,7 @@ import type { Viewer } from '#domain/permissions.ts'
 import type { Database } from '#platform/database.ts'
 import { daysOf, type Period } from '#statistics/period.ts'
 import { monthsIn } from './months.ts'
-import { countReceived, lessonsOf, readReceived, readRepeats } from './recurrence-store.ts'
+import { lessonsOf, readReceived, readRepeats } from './recurrence-store.ts'
 
 /** From so many complaints of one category in one village within the period on, a problem counts as recurring. */
 export const RECURS_FROM = 3
@@ -81,17 +81,21 @@ export function receivedByPlace(db: Database, months: readonly string[]): Map<Pl
   return new Map([...places.values()].map(({ place, counts }) => [place, counts]))
 }
 
-/** Complaints of a category received in a period, in one village or (null) everywhere. */
-export function countComplaints(
+/** Complaints of a category per month, in one village or (null) everywhere; months without any are left out. */
+export function complaintsByMonth(
   db: Database,
   { categoryCode, villageId }: { categoryCode: string; villageId: number | null },
-  period: Period,
-): number {
-  const months = monthsIn(period)
-  if (villageId === null) return countReceived(db, 'category', months, { value: categoryCode })
-  // Behind the second stroke stands the half in which the cases finished.
-  const value = `${categoryCode}|${villageId}|`
-  return countReceived(db, 'category_village', months, { value, orBehind: '~' })
+  months: readonly string[],
+): Map<string, number> {
+  const value = villageId === null ? categoryCode : `${categoryCode}|${villageId}|`
+  // Behind the second stroke stands the half of the year in which the cases finished.
+  const range = { first: value, last: villageId === null ? value : `${value}~` }
+  const dimension = villageId === null ? 'category' : 'category_village'
+  const counts = new Map<string, number>()
+  for (const { month, count } of readReceived(db, dimension, months, range)) {
+    counts.set(month, (counts.get(month) ?? 0) + count)
+  }
+  return counts
 }
 
 /** What the office wrote down when it concluded a case. */
