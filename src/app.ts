@@ -24,6 +24,7 @@ import { publicPages } from '#public/pages.ts'
 import { settingsAdminRoutes } from '#settings/admin-routes.ts'
 import type { Portal } from '#settings/portal.ts'
 import { publicSite } from '#settings/public-site.ts'
+import { placesRoutes } from '#statistics/places-routes.ts'
 import { statisticsRoutes } from '#statistics/public-routes.ts'
 import { serveAssets } from '#web/assets.ts'
 import { answerBrokenRequests } from '#web/broken-requests.ts'
@@ -89,6 +90,7 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
         publicPages(publicSite(portal)),
         complaintRoutes(portal),
         statisticsRoutes(portal),
+        placesRoutes(portal),
         ...sealed.figures,
         indicatorRoutes(portal, undefined),
         itaPages(portal),
