@@ -2,6 +2,8 @@ import type { FastifyBaseLogger, FastifyPluginCallback } from 'fastify'
 import { type Account, findAccount, listAccounts, passwordHashOf } from '#accounts/store.ts'
 import type { ConfidentialRegister, CountConfidential } from '#complaints/confidential-register.ts'
 import { finishMoves } from '#complaints/move-case.ts'
+import type { CorruptionCounts } from '#indicators/corruption-counts.ts'
+import type { SealedSources } from '#ita/facts.ts'
 import { verifyPassword } from '#platform/passwords.ts'
 import type { AccountBook, BookedAccount } from '#sealed/account-book.ts'
 import { sealedAdminRoutes } from '#sealed/admin-routes.ts'
@@ -16,6 +18,7 @@ import { registerRoutes } from '#sealed/register-routes.ts'
 import { safeRoutes } from '#sealed/safe-routes.ts'
 import { sealedCounts } from '#sealed/sealed-counts.ts'
 import { sealedStatisticsRoutes } from '#sealed/statistics-routes.ts'
+import { hasFigures, openFacts, planCounts } from '#sealed/told-outside.ts'
 import type { Portal } from '#settings/portal.ts'
 
 export { closeSealed } from '#sealed/open.ts'
@@ -35,6 +38,10 @@ export interface SealedFeatures {
   confidential: ConfidentialRegister | undefined
   /** Duties towards confidential reports as numbers without content, as far as this account may know them. */
   countDuties: CountConfidential | undefined
+  /** What the plan's indicators count of the channel. */
+  counts: CorruptionCounts | undefined
+  /** What the pages for the assessment (ITA) tell of it. */
+  sources: SealedSources | undefined
   /** Whether an account is that of a named officer. */
   isOfficer(accountId: number): boolean
 }
@@ -48,6 +55,11 @@ export function sealedFeatures(portal: Portal): SealedFeatures {
     admin: [sealedAdminRoutes(sealed, accounts)],
     figures: [sealedStatisticsRoutes(sealed)],
     confidential: movedCases(sealed),
+    counts: planCounts(sealed),
+    sources: {
+      facts: () => openFacts(sealed),
+      hasFigures: (fiscalYear) => hasFigures(sealed, fiscalYear),
+    },
     isOfficer: (accountId) => findOfficerOfAccount(sealed.db, accountId) !== undefined,
     countDuties: (accountId) => sealedCounts(sealed, accountId),
   }

@@ -1,5 +1,6 @@
 import type { CivilDate } from './civil-date.ts'
 import { fiscalYearRange } from './fiscal-year.ts'
+import { LEAST_SHOWN, type Published } from './small-cells.ts'
 
 /** What is known of a count: the least and the most that it can be. A count that is told has both alike. */
 export interface Range {
@@ -8,6 +9,12 @@ export interface Range {
 }
 
 export const exactly = (count: number): Range => ({ least: count, most: count })
+
+/** What a number of a masked list with this total can be, by all that is told of it. */
+export function rangeOf(told: Published, total: number): Range {
+  if (typeof told === 'number') return exactly(told)
+  return { least: 0, most: told === 'small' ? Math.min(LEAST_SHOWN - 1, total) : total }
+}
 
 /** A sum of counts is known as far as its parts are. */
 export function sumOfRanges(ranges: readonly Range[]): Range {

@@ -1,6 +1,12 @@
 import { type Grid, isOpen, type Mask, openUp, type Place } from './mask-loops.ts'
 
 /**
+ * The smallest number of corruption reports of one kind that is told. One for all pages: lists that are masked
+ * otherwise on one page than on another tell together what each hides.
+ */
+export const LEAST_SHOWN = 5
+
+/**
  * What is published of a number: itself, that it is below the threshold, or nothing, where it was taken away to
  * protect another one.
  */

@@ -1,12 +1,12 @@
 import type { CivilDate } from '#domain/civil-date.ts'
-import type { Told } from '#domain/conduct-mask.ts'
 import { exactly, isYearOver, type Range } from '#domain/indicator-rules.ts'
 import type { IndicatorId } from '#domain/indicators.ts'
 import type { Conduct } from '#domain/sealed-status.ts'
+import type { Published } from '#domain/small-cells.ts'
 import { type Counts, conductsTogether, type GeneralCount, isConduct, type Sources } from './counts.ts'
 
 /** A number as it is shown: `later` once the year is over, `unknown` to everybody. */
-export type Shown = Told | 'later' | 'unknown'
+export type Shown = Published | 'later' | 'unknown'
 
 export interface Figure {
   shown: Shown

@@ -1,6 +1,6 @@
-import { rangeOf, type Told, toldCounts } from '#domain/conduct-mask.ts'
-import { exactly, type Range, sumOfRanges } from '#domain/indicator-rules.ts'
+import { exactly, type Range, rangeOf, sumOfRanges } from '#domain/indicator-rules.ts'
 import { CONDUCTS, type Conduct } from '#domain/sealed-status.ts'
+import { LEAST_SHOWN, maskSmallCounts, type Published } from '#domain/small-cells.ts'
 import type { Database } from '#platform/database.ts'
 import type { CorruptionCounts } from './corruption-counts.ts'
 import {
@@ -28,9 +28,9 @@ export interface GeneralCount {
   sources: Sources
 }
 
-/** Corruption reports of a year that is over, as they may be told. */
+/** Corruption reports of a year that is over, masked exactly as the channel's own page masks them. */
 export interface ConductCount {
-  told: Record<Conduct, Told>
+  told: Record<Conduct, Published>
   /** Exact: the channel's own page tells it as well. */
   total: number
   sources: Sources
@@ -154,7 +154,7 @@ const recordOf = <T>(of: (conduct: Conduct, index: number) => T): Record<Conduct
 
 function conductCount(counts: Record<Conduct, number>, sources: Sources): ConductCount {
   const list = CONDUCTS.map((conduct) => counts[conduct])
-  const told = toldCounts(list)
+  const told = maskSmallCounts(list, { min: LEAST_SHOWN })
   return {
     told: recordOf((_, index) => told[index] ?? 'withheld'),
     total: list.reduce((sum, count) => sum + count, 0),
@@ -166,7 +166,7 @@ function conductCount(counts: Record<Conduct, number>, sources: Sources): Conduc
 export function conductsTogether(
   { told, total }: ConductCount,
   conducts: readonly Conduct[],
-): { told: Told; range: Range } {
+): { told: Published; range: Range } {
   if (CONDUCTS.every((conduct) => conducts.includes(conduct))) return { told: total, range: exactly(total) }
   const each = conducts.map((conduct) => told[conduct])
   const { least, most } = sumOfRanges(each.map((one) => rangeOf(one, total)))

@@ -1,5 +1,5 @@
-import { LEAST_TOLD } from '#domain/conduct-mask.ts'
 import { fiscalYearRange } from '#domain/fiscal-year.ts'
+import { LEAST_SHOWN } from '#domain/small-cells.ts'
 import type { Settings } from '#settings/store.ts'
 import { csvText } from '#web/csv.ts'
 import { type Language, t } from '#web/languages.ts'
@@ -104,7 +104,7 @@ export function indicatorsJson(
     ...fiscalYearRange(fiscalYear),
     ...{ countedTo, isOver },
     lastUpdated: changedAt > 0 ? new Date(changedAt).toISOString() : null,
-    leastTold: LEAST_TOLD,
+    leastShown: LEAST_SHOWN,
     indicators: indicators.map((one) => indicatorInJson(one, settings, lang)),
     definitions: {
       received: t(lang, 'ix.rule.unit'),
@@ -113,7 +113,7 @@ export function indicatorsJson(
       change: t(lang, 'ix.rule.zero'),
       categories: t(lang, 'ix.rule.set'),
       sources: t(lang, 'ix.rule.papers'),
-      corruption: t(lang, 'ix.rule.corruption', { n: LEAST_TOLD }),
+      corruption: t(lang, 'ix.rule.corruption', { n: LEAST_SHOWN }),
       caution: t(lang, 'ix.rule.caution'),
     },
   })
@@ -157,5 +157,5 @@ const numberIn = (shown: Shown): number | null => (typeof shown === 'number' ? s
 
 function maskIn(shown: Shown): string | null {
   if (typeof shown === 'number') return null
-  return shown === 'small' ? `1_to_${LEAST_TOLD - 1}` : shown
+  return shown === 'small' ? `fewer_than_${LEAST_SHOWN}` : shown
 }

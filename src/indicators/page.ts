@@ -1,4 +1,4 @@
-import { LEAST_TOLD } from '#domain/conduct-mask.ts'
+import { LEAST_SHOWN } from '#domain/small-cells.ts'
 import type { Settings } from '#settings/store.ts'
 import { formatDate, formatDateTime } from '#web/thai-format.ts'
 import { page, type Ui } from '#web/views.ts'
@@ -14,7 +14,7 @@ interface IndicatorsPage {
   updated: string | null
   goals: IndicatorView[]
   projects: { number: number; indicators: IndicatorView[] }[]
-  leastTold: number
+  leastShown: number
   url: string
   csv: string
   json: string
@@ -28,7 +28,7 @@ export const indicatorsPage = page<IndicatorsPage>('indicators/year', [
   'updated',
   'goals',
   'projects',
-  'leastTold',
+  'leastShown',
   'url',
   'csv',
   'json',
@@ -65,7 +65,7 @@ export function indicatorsPageData(source: PageSource, ui: Ui): IndicatorsPage {
       number,
       indicators: views.filter(({ one }) => one.project === number).map(({ view }) => view),
     })),
-    leastTold: LEAST_TOLD,
+    leastShown: LEAST_SHOWN,
     url: publicUrl + path(fiscalYear),
     csv: `${path(fiscalYear)}.csv`,
     json: `${path(fiscalYear)}.json`,

@@ -44,7 +44,7 @@ const CORRUPTION: readonly TypedGroup[] = [
   {
     id: 'conduct',
     title: 'จำนวนเรื่องร้องเรียนการทุจริต',
-    hint: 'กรอกให้ครบทุกช่อง ไม่มีให้กรอก 0 หน้าสาธารณะไม่แสดงจำนวน 1 ถึง 4',
+    hint: 'กรอกให้ครบทุกช่อง ไม่มีให้กรอก 0 หน้าสาธารณะแสดงจำนวนที่น้อยกว่า 5 รวมทั้ง 0 ว่า “น้อยกว่า 5”',
     unit: 'count',
     fields: CONDUCTS.map((key) => ({ key, label: `${key} ${t('th', `ix.conduct.${key}`)}` })),
   },

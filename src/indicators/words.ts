@@ -1,5 +1,5 @@
-import { LEAST_TOLD } from '#domain/conduct-mask.ts'
 import type { Indicator, IndicatorId } from '#domain/indicators.ts'
+import { LEAST_SHOWN } from '#domain/small-cells.ts'
 import type { Settings } from '#settings/store.ts'
 import { type Language, type MessageKey, t } from '#web/languages.ts'
 import { formatNumber } from '#web/thai-format.ts'
@@ -46,7 +46,7 @@ export function targetText(target: Target | null, measure: Indicator['measure'],
 /** A number as it stands in a narrow column; what is not told is a word. */
 export function shownText(shown: Shown, lang: Language): string {
   if (typeof shown === 'number') return decimals(shown)
-  return t(lang, `ix.shown.${shown}`, { n: LEAST_TOLD })
+  return t(lang, `ix.shown.${shown}`, { n: LEAST_SHOWN })
 }
 
 /** The same with its unit, in a sentence of its own. */

@@ -2,7 +2,7 @@ import { and, eq, lt, sql } from 'drizzle-orm'
 import type { MonthCount } from '#domain/balance.ts'
 import type { CivilDate } from '#domain/civil-date.ts'
 import { fiscalYearOf, monthOf } from '#domain/fiscal-year.ts'
-import { CONDUCTS, type Conduct, type SealedOutcome } from '#domain/sealed-status.ts'
+import type { Conduct, SealedOutcome } from '#domain/sealed-status.ts'
 import type { Database } from '#platform/database.ts'
 import { monthCounts, outcomeCounts } from './tables.ts'
 
@@ -96,28 +96,13 @@ export function readEndings(db: Database, fiscalYear: number): EndingCount[] {
     .all()
 }
 
-const AS_OF_NOW = sql<number>`coalesce(sum(${outcomeCounts.count} + ${outcomeCounts.later}), 0)`
-
 /**
- * Reports finished in a fiscal year that count as corruption cases (คดี), as it is known today: the plan's goal.
- * Exact, so not for a public page that tells more of them than this number.
+ * Reports finished in a fiscal year that count as corruption cases (คดี), as it was known when the year was over: the
+ * plan's goal. What comes later stays out, since it would tell on which day a report was opened again. Exact, so not
+ * for a public page that tells more of them than this number.
  */
 export function corruptionCases(db: Database, fiscalYear: number): number {
   const cases = and(eq(outcomeCounts.fiscalYear, fiscalYear), eq(outcomeCounts.isCase, true))
-  return db.orm.select({ count: AS_OF_NOW }).from(outcomeCounts).where(cases).get()?.count ?? 0
-}
-
-/**
- * Reports finished in a fiscal year by kind of conduct, as it is known today: for the plan's indicators. Exact,
- * so not for the public: `maskSmallCounts` first, and never beside another edition of the same numbers.
- */
-export function conductCounts(db: Database, fiscalYear: number): Record<Conduct, number> {
-  const rows = db.orm
-    .select({ conduct: outcomeCounts.conduct, count: AS_OF_NOW })
-    .from(outcomeCounts)
-    .where(eq(outcomeCounts.fiscalYear, fiscalYear))
-    .groupBy(outcomeCounts.conduct)
-    .all()
-  const countOf = (conduct: Conduct) => rows.find((row) => row.conduct === conduct)?.count ?? 0
-  return Object.fromEntries(CONDUCTS.map((conduct) => [conduct, countOf(conduct)])) as Record<Conduct, number>
+  const count = sql<number>`coalesce(sum(${outcomeCounts.count}), 0)`
+  return db.orm.select({ count }).from(outcomeCounts).where(cases).get()?.count ?? 0
 }

@@ -2,11 +2,8 @@ import { type Balance, balanceOf, type MonthCount } from '#domain/balance.ts'
 import { addDays, type CivilDate } from '#domain/civil-date.ts'
 import { fiscalYearOf, fiscalYearRange, monthOf, monthsOf } from '#domain/fiscal-year.ts'
 import { CONDUCTS, type Conduct, SEALED_OUTCOMES, type SealedOutcome } from '#domain/sealed-status.ts'
-import { maskSmallCounts, type Published } from '#domain/small-cells.ts'
+import { LEAST_SHOWN, maskSmallCounts, type Published } from '#domain/small-cells.ts'
 import type { EndingCount } from './figures-store.ts'
-
-/** The smallest number of reports of one outcome or kind of conduct that is told. */
-export const LEAST_SHOWN = 5
 
 const HALVES = { H1: [0, 6], H2: [6, 12] } as const
 const QUARTERS = { Q1: [0, 3], Q2: [3, 6], Q3: [6, 9], Q4: [9, 12] } as const
@@ -123,6 +120,17 @@ function periodFigures(
     balance: balanceOf(source.counts, { from: first, to: last }),
     missing: null,
   }
+}
+
+/**
+ * Of a year that is over, whether the channel was open in it. A report can be older: it is entered later, and was
+ * not finished then.
+ */
+export function wasOpenIn(
+  { openedOn, today }: Pick<FiguresSource, 'openedOn' | 'today'>,
+  fiscalYear: number,
+) {
+  return openedOn !== null && fiscalYear >= fiscalYearOf(openedOn) && fiscalYear < fiscalYearOf(today)
 }
 
 /**

@@ -1,8 +1,8 @@
 import { fiscalYearRange } from '#domain/fiscal-year.ts'
-import type { Published } from '#domain/small-cells.ts'
+import { LEAST_SHOWN, type Published } from '#domain/small-cells.ts'
 import { csvText } from '#web/csv.ts'
 import { type Language, t } from '#web/languages.ts'
-import { type CorruptionFigures, LEAST_SHOWN, type PeriodFigures } from './figures.ts'
+import type { CorruptionFigures, PeriodFigures } from './figures.ts'
 import { conductName, noteOf, outcomeName, periodName, publishedText } from './statistics-words.ts'
 
 /** The year's figures as one flat table; what is not known is an empty cell, what is not told is a word. */

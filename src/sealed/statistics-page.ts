@@ -1,9 +1,9 @@
 import type { Balance } from '#domain/balance.ts'
 import { addDays, type CivilDate } from '#domain/civil-date.ts'
-import type { Published } from '#domain/small-cells.ts'
+import { LEAST_SHOWN, type Published } from '#domain/small-cells.ts'
 import { formatDate, formatNumber } from '#web/thai-format.ts'
 import { page, type Ui } from '#web/views.ts'
-import { type CorruptionFigures, LEAST_SHOWN, nextChange, type PeriodFigures } from './figures.ts'
+import { type CorruptionFigures, nextChange, type PeriodFigures } from './figures.ts'
 import { conductName, noteOf, outcomeName, periodName, publishedText } from './statistics-words.ts'
 
 interface StatisticsPage {

@@ -1,9 +1,9 @@
 import { monthOf } from '#domain/fiscal-year.ts'
 import type { Conduct, SealedOutcome } from '#domain/sealed-status.ts'
-import type { Published } from '#domain/small-cells.ts'
+import { LEAST_SHOWN, type Published } from '#domain/small-cells.ts'
 import { type Language, t } from '#web/languages.ts'
 import { formatMonthShort, formatNumber } from '#web/thai-format.ts'
-import { LEAST_SHOWN, type PeriodFigures } from './figures.ts'
+import type { PeriodFigures } from './figures.ts'
 
 export function periodName({ code, from, to }: PeriodFigures, lang: Language): string {
   if (code === 'year') return t(lang, 'cf.wholeYear')

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LEAST_TOLD, rangeOf, type Told, toldCounts } from '#domain/conduct-mask.ts'
 import {
   changePercent,
   isCutBy,
@@ -9,9 +8,11 @@ import {
   isZero,
   judge,
   type Range,
+  rangeOf,
   verdictOfAll,
 } from '#domain/indicator-rules.ts'
 import { COUNTED_INDICATORS, INDICATORS, PLAN_YEARS } from '#domain/indicators.ts'
+import { LEAST_SHOWN, maskSmallCounts } from '#domain/small-cells.ts'
 import { DEFAULT_CATEGORIES } from '#settings/defaults.ts'
 
 const measureOf = (id: string) => INDICATORS.find((indicator) => indicator.id === id)?.measure
@@ -140,70 +141,24 @@ describe('a verdict on counts that are not fully told', () => {
   })
 })
 
-/** All lists of that length and sum. */
-function listsWith(length: number, sum: number): number[][] {
-  if (length === 0) return sum === 0 ? [[]] : []
-  const lists: number[][] = []
-  for (let first = 0; first <= sum; first += 1) {
-    for (const rest of listsWith(length - 1, sum - first)) lists.push([first, ...rest])
-  }
-  return lists
-}
-
-/** The list of the same reports on the page of the sealed channel, where zero is small as well. */
-function otherPage(counts: readonly number[]): Told[] {
-  const small = counts.filter((n) => n < LEAST_TOLD)
-  const sum = small.reduce((total, n) => total + n, 0)
-  if (small.length === 0 || counts.every((n) => n === 0)) return [...counts]
-  const isSafe = small.length > 1 && sum > 0 && sum < small.length * (LEAST_TOLD - 1)
-  return counts.map((n) => (!isSafe ? 'withheld' : n < LEAST_TOLD ? 'small' : n))
-}
-
-describe('kinds of conduct that were told', () => {
-  it('show zero and large numbers, and hide those from 1 to 4', () => {
-    expect(toldCounts([0, 2, 7, 3, 0])).toEqual([0, 'small', 7, 'small', 0])
-    expect(toldCounts([0, 0, 0])).toEqual([0, 0, 0])
-    expect(toldCounts([12, 0, 5])).toEqual([12, 0, 5])
-  })
-
-  it('are withheld where the total would tell a small one', () => {
-    for (const list of [
-      [3, 0, 9],
-      [1, 0, 0],
-      [1, 1, 0],
-      [4, 4, 6],
-    ]) {
-      expect(toldCounts(list)).toEqual(['withheld', 'withheld', 'withheld'])
-    }
-  })
-
-  it('leave every small number open, also to whoever knows the rule, the total and the other page', () => {
-    for (const length of [2, 3, 4]) {
-      for (let sum = 1; sum <= 14; sum += 1) {
-        const possible = listsWith(length, sum)
-        const seen = (list: readonly number[]) => JSON.stringify([toldCounts(list), otherPage(list)])
-        for (const sight of new Set(possible.map(seen))) {
-          const alike = possible.filter((list) => seen(list) === sight)
-          for (let place = 0; place < length; place += 1) {
-            const values = new Set(alike.map((list) => list[place] ?? 0))
-            const [only = 0] = values
-            if (values.size === 1) expect(only === 0 || only >= LEAST_TOLD, JSON.stringify(alike)).toBe(true)
-          }
-        }
-      }
-    }
-  })
-
-  it('are really within the range that is given out for them', () => {
+describe('a masked list', () => {
+  it('leaves every number within the range that is given out for it', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 9, maxLength: 9 }), (counts) => {
         const total = counts.reduce((sum, n) => sum + n, 0)
-        toldCounts(counts).forEach((told, index) => {
+        maskSmallCounts(counts, { min: LEAST_SHOWN }).forEach((told, index) => {
           const { least, most } = rangeOf(told, total)
           expect(least).toBeLessThanOrEqual(counts[index] ?? 0)
           expect(most).toBeGreaterThanOrEqual(counts[index] ?? 0)
         })
       }),
     )
+  })
+
+  it('says of a small number that it can be none, and no more than there are', () => {
+    expect(rangeOf('small', 3)).toEqual({ least: 0, most: 3 })
+    expect(rangeOf('small', 30)).toEqual({ least: 0, most: 4 })
+    expect(rangeOf('withheld', 30)).toEqual({ least: 0, most: 30 })
+    expect(rangeOf(7, 30)).toEqual({ least: 7, most: 7 })
   })
 })

@@ -144,10 +144,14 @@ describe('corruption reports', () => {
     expect(shown('7', 2570, watched)).toEqual(['not_met', [1, 0, null]])
   })
 
-  it('of which there are none meet the target of project 5, and any breaks it', () => {
+  it('of which there are none at all meet the target of project 5, and five of bribery break it', () => {
     expect(shown('5', 2570, channelWith({ 2570: none }))).toEqual(['met', [0, undefined, null]])
-    const some = channelWith({ 2570: [2, 0, 0, 0, 1, 0, 0, 0, 0] })
-    expect(shown('5', 2570, some)).toEqual(['not_met', ['small', undefined, null]])
+    const few = channelWith({ 2570: [2, 0, 0, 0, 1, 0, 0, 0, 0] })
+    expect(shown('5', 2570, few)).toEqual(['hidden', ['small', undefined, null]])
+    const others = channelWith({ 2570: [0, 0, 2, 0, 1, 0, 0, 0, 0] })
+    expect(shown('5', 2570, others)).toEqual(['hidden', ['small', undefined, null]])
+    const many = channelWith({ 2570: [5, 0, 2, 0, 1, 0, 0, 0, 0] })
+    expect(shown('5', 2570, many)).toEqual(['not_met', [5, undefined, null]])
   })
 
   it('tell no verdict and no sum that would tell a small number', () => {
@@ -161,9 +165,9 @@ describe('corruption reports', () => {
 
   it('are all withheld where the total would tell the one small number, but for the total', () => {
     complete(2569, 2570)
-    const channel = channelWith({ 2569: none, 2570: [0, 0, 0, 0, 0, 0, 3, 0, 0] }, { 2569: 0, 2570: 1 })
+    const channel = channelWith({ 2569: none, 2570: [6, 5, 5, 5, 5, 5, 3, 5, 5] }, { 2569: 0, 2570: 1 })
     expect(shown('5', 2570, channel)).toEqual(['hidden', ['withheld', undefined, null]])
-    expect(shown('22', 2570, channel)).toEqual(['not_met', [3, 0, null], [1, 0, null]])
+    expect(shown('22', 2570, channel)).toEqual(['not_met', [44, 0, null], [1, 0, null]])
   })
 
   it('give a verdict where it follows from what is told', () => {
@@ -188,7 +192,7 @@ describe('corruption reports', () => {
   })
 
   it('of years before the channel are those that were typed in, all nine kinds or none', () => {
-    typeIn(office.portal, 2570, { K1: 6, K2: 0, K3: 0, K4: 0, K5: 0, K6: 0, K7: 0, K8: 0 })
+    typeIn(office.portal, 2570, { K1: 6, K2: 1, K3: 0, K4: 0, K5: 0, K6: 0, K7: 0, K8: 0 })
     expect(shown('5', 2570)).toEqual(['no_value', ['unknown', undefined, null]])
     typeIn(office.portal, 2570, { K9: 0 })
     expect(shown('5', 2570)).toEqual(['not_met', [6, undefined, null]])

@@ -12,7 +12,7 @@ beforeAll(async () => {
   const { portal } = office
   typeIn(portal, 2569, { ita: 79.5, cases: 2, sv19: 88.25 })
   typeIn(portal, 2565, { cases: 4 })
-  typeIn(portal, 2568, { K1: 0, K2: 0, K3: 7, K4: 0, K5: 0, K6: 0, K7: 0, K8: 0, K9: 0 })
+  typeIn(portal, 2568, { K1: 0, K2: 0, K3: 7, K4: 1, K5: 0, K6: 0, K7: 0, K8: 0, K9: 0 })
   typeIn(portal, 2569, { K1: 3, K2: 0, K3: 2, K4: 0, K5: 1, K6: 0, K7: 0, K8: 0, K9: 0 })
   fromPapers(portal, 2568, { S1: 11, H1: 4 })
   fromPapers(portal, 2569, { S1: 9, H1: 2 })
@@ -98,18 +98,14 @@ describe('the page', () => {
     expect(drawing).toContain('9\u00a0*')
   })
 
-  it('tells no number of corruption reports from 1 to 4, neither do its files', async () => {
+  it('tells no number of corruption reports below 5, neither do its files', async () => {
     const page = await get('/indicators/2569')
     const parts = tablesOf(page.text, '16').parts
     const conduct = (code: string) => parts.find(({ name }) => name?.startsWith(code))?.รับเรื่อง
-    expect([conduct('K1'), conduct('K2'), conduct('K3')]).toEqual([
-      'น้อยกว่า 5 (ไม่เป็นศูนย์)',
-      '0',
-      'น้อยกว่า 5 (ไม่เป็นศูนย์)',
-    ])
+    expect([conduct('K1'), conduct('K2'), conduct('K3')]).toEqual(['น้อยกว่า 5', 'น้อยกว่า 5', 'น้อยกว่า 5'])
     // H1 is 2 and K5 is 1: their sum would tell it.
     expect(tablesOf(page.text, '7').years[3]).toMatchObject({
-      ปีฐาน: '4 *',
+      ปีฐาน: 'ปิดไว้',
       ผล: 'ปิดไว้',
       เทียบปีฐาน: 'คำนวณไม่ได้',
     })
@@ -119,7 +115,12 @@ describe('the page', () => {
     const { body } = await get('/indicators/2569.json')
     const seven = body.indicators.find(({ id }: { id: string }) => id === '7')
     expect(seven.years[3].series[0]).toMatchObject({ value: null, masked: 'withheld', change: null })
-    expect(seven.parts[1]).toMatchObject({ code: 'K5', received: null, masked: '1_to_4', base: 0 })
+    expect(seven.parts[1]).toMatchObject({
+      code: 'K5',
+      received: null,
+      masked: 'fewer_than_5',
+      baseMasked: 'fewer_than_5',
+    })
   })
 })
 
@@ -138,7 +139,7 @@ describe('the files', () => {
   it('define what the JSON counts', async () => {
     const { body } = await get('/en/indicators/2569.json').expect(200)
     expect(Object.keys(body)).toEqual([
-      ...['fiscalYear', 'from', 'to', 'countedTo', 'isOver', 'lastUpdated', 'leastTold'],
+      ...['fiscalYear', 'from', 'to', 'countedTo', 'isOver', 'lastUpdated', 'leastShown'],
       ...['indicators', 'definitions'],
     ])
     expect(body).toMatchObject({

@@ -63,6 +63,7 @@ export interface JsonFigures {
       accepted: number | null
       grounds: number | null
       base: number | null
+      baseMasked: string | null
     }[]
   }[]
 }

@@ -4,16 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addDays, type CivilDate, instantOf } from '#domain/civil-date.ts'
 import { fiscalYearOf, halfOf, monthOf } from '#domain/fiscal-year.ts'
 import { CONDUCTS, SEALED_OUTCOMES } from '#domain/sealed-status.ts'
-import {
-  type CountedOutcome,
-  conductCounts,
-  corruptionCases,
-  countOutcome,
-  countReport,
-} from '#sealed/figures-store.ts'
+import { type CountedOutcome, corruptionCases, countOutcome, countReport } from '#sealed/figures-store.ts'
 import type { Sealed } from '#sealed/open.ts'
 import { changeReport, deleteReport, findReport } from '#sealed/report-store.ts'
 import { submitReport } from '#sealed/submit.ts'
+import { planCounts } from '#sealed/told-outside.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { type Known, workedOut } from '../support/working-out.ts'
 import { openTestChannel, reportBody } from './channel.ts'
@@ -259,7 +254,7 @@ describe('the figures of years of random work', () => {
 })
 
 describe('exact counts for the plan', () => {
-  it('follow reopenings, also after the year, while what was published of it stays', () =>
+  it('are told when the year is over and stay as they were then, whatever is opened again', () =>
     undone(async () => {
       office.clock.set(instantOf('2027-08-02', 9, 0))
       const bribe = { conduct: 'K1', outcome: 'prosecution', isCase: true } as const
@@ -268,17 +263,18 @@ describe('exact counts for the plan', () => {
       for (const report of reports.slice(0, 6)) finish(report, bribe)
       finish(reports[6] as LivingReport, { conduct: 'K9', outcome: 'other', isCase: false })
       expect(corruptionCases(sealed.db, 2570)).toBe(6)
-      expect(conductCounts(sealed.db, 2570)).toMatchObject({ K1: 6, K2: 0, K9: 1 })
+      expect(planCounts(sealed).conduct(2570)).toBeUndefined()
 
       office.clock.set(instantOf('2027-10-05', 9, 0))
       const published = await publishedOf(office, 2570)
       expect(published.json.finishedBy?.total).toBe(7)
       reopen(reports[0] as LivingReport)
-      expect(corruptionCases(sealed.db, 2570)).toBe(5)
-      expect(conductCounts(sealed.db, 2570).K1).toBe(5)
+      expect(planCounts(sealed).cases(2570)).toBe(6)
+      expect(planCounts(sealed).conduct(2570)).toMatchObject({ K1: 6, K2: 0, K9: 1 })
       finish(reports[0] as LivingReport, { ...bribe, isCase: false })
+      expect(planCounts(sealed).cases(2571)).toBeUndefined()
       expect(corruptionCases(sealed.db, 2571)).toBe(0)
-      expect(conductCounts(sealed.db, 2571).K1).toBe(1)
+      expect(planCounts(sealed).conduct(2568)).toBeUndefined()
 
       office.clock.set(instantOf('2027-12-01', 9, 0))
       const later = await publishedOf(office, 2570)

@@ -111,7 +111,7 @@ export const th = {
   'ix.value.complaints': '{n} เรื่อง',
   'ix.value.points': '{n} คะแนน',
   'ix.value.percent': 'ร้อยละ {n}',
-  'ix.shown.small': 'น้อยกว่า {n} (ไม่เป็นศูนย์)',
+  'ix.shown.small': 'น้อยกว่า {n}',
   'ix.shown.withheld': 'ปิดไว้',
   'ix.shown.later': 'แสดงเมื่อสิ้นปี',
   'ix.shown.unknown': 'ไม่มีข้อมูล',
@@ -165,7 +165,7 @@ export const th = {
     'ประเภทเรื่องที่แต่ละตัวชี้วัดนับกำหนดเป็นรายปี และไม่เปลี่ยนเมื่อสิ้นปีแล้ว ปีฐานนับด้วยประเภทเรื่องชุดเดียวกับปีที่เทียบ เรื่องใดที่นับต่างจากประเภทของเรื่องต้องมีคำวินิจฉัยพร้อมเหตุผล',
   'ix.rule.papers': 'จำนวนของปีก่อนมีระบบนี้บันทึกจากเอกสารของหน่วยงาน และมีเครื่องหมาย * กำกับ',
   'ix.rule.corruption':
-    'เรื่องทุจริตและคดีทุจริตนับในปีที่เจ้าหน้าที่ผู้รับผิดชอบสรุปเรื่อง และแสดงเมื่อสิ้นปีงบประมาณแล้ว นอกจากยอดรวมของปี จำนวนที่น้อยกว่า {n} แสดงเป็นคำ และปิดไว้ทั้งหมดหากยังคำนวณย้อนกลับได้ ผลรวมและข้อสรุปของตัวชี้วัดแสดงเฉพาะที่คำนวณได้จากตัวเลขที่เปิดเผยแล้วเท่านั้น',
+    'เรื่องทุจริตและคดีทุจริตนับในปีที่เจ้าหน้าที่ผู้รับผิดชอบสรุปเรื่อง และแสดงเมื่อสิ้นปีงบประมาณแล้ว นอกจากยอดรวมของปี จำนวนที่น้อยกว่า {n} รวมทั้งที่ไม่มีเลย แสดงว่า “น้อยกว่า {n}” และปิดไว้ทั้งหมดหากยังคำนวณย้อนกลับได้ ผลรวมและข้อสรุปของตัวชี้วัดแสดงเฉพาะที่คำนวณได้จากตัวเลขที่เปิดเผยแล้วเท่านั้น',
   'ix.rule.k5': 'เรื่อง K5 ไม่แยกว่าเกี่ยวกับการเลื่อนขั้นหรือไม่ จึงนับในโครงการที่ 7 ทั้งหมด',
   'ix.rule.caution':
     'จำนวนเรื่องที่เพิ่มขึ้นอาจเกิดจากการมีช่องทางที่สะดวกขึ้น โปรดพิจารณาประกอบกับจำนวนเรื่องที่มีมูลและระยะเวลาดำเนินการ',
@@ -305,7 +305,7 @@ export const en: Record<keyof typeof th, string> = {
   'ix.value.complaints': 'Complaints: {n}',
   'ix.value.points': '{n} points',
   'ix.value.percent': '{n} %',
-  'ix.shown.small': 'Fewer than {n} (not zero)',
+  'ix.shown.small': 'Fewer than {n}',
   'ix.shown.withheld': 'Withheld',
   'ix.shown.later': 'Shown when the year is over',
   'ix.shown.unknown': 'No data',
@@ -362,7 +362,7 @@ export const en: Record<keyof typeof th, string> = {
   'ix.rule.papers':
     'Numbers of years before this portal are entered from the office’s documents and marked with *.',
   'ix.rule.corruption':
-    'Corruption reports and cases are counted in the year in which the officers in charge ended them, and shown when the fiscal year is over. But for the year’s total, numbers below {n} are shown in words, and all are withheld where they could still be worked out. Sums and verdicts are shown only where they follow from what is disclosed already.',
+    'Corruption reports and cases are counted in the year in which the officers in charge ended them, and shown when the fiscal year is over. But for the year’s total, a number below {n}, none included, is shown as “Fewer than {n}”, and all are withheld where they could still be worked out. Sums and verdicts are shown only where they follow from what is disclosed already.',
   'ix.rule.k5':
     'K5 is not told apart by whether it is about salary steps, so all of it is counted in project 7.',
   'ix.rule.caution':
