@@ -21,6 +21,8 @@ import { mailAdminRoutes } from '#mail/admin-routes.ts'
 import { mailStopRoutes } from '#mail/stop-routes.ts'
 import { logSettings, quietController, randomRequestId } from '#platform/logging.ts'
 import { publicPages } from '#public/pages.ts'
+import { reportPages } from '#reports/public-routes.ts'
+import { reportStaffRoutes } from '#reports/staff-routes.ts'
 import { settingsAdminRoutes } from '#settings/admin-routes.ts'
 import type { Portal } from '#settings/portal.ts'
 import { publicSite } from '#settings/public-site.ts'
@@ -94,6 +96,7 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
         ...sealed.figures,
         indicatorRoutes(portal, sealed.counts),
         itaPages(portal, sealed.sources),
+        reportPages(portal),
         mailStopRoutes(portal),
       ]),
       prefix,
@@ -109,6 +112,7 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
       staffCaseRoutes(portal, sealed.confidential, sealed.countDuties),
       intakeRoutes(portal),
       caseIndicatorRoutes(portal),
+      reportStaffRoutes(portal, sealed.progress),
       ...sealed.staff,
     ]),
   )

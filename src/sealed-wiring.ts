@@ -5,6 +5,7 @@ import { finishMoves } from '#complaints/move-case.ts'
 import type { CorruptionCounts } from '#indicators/corruption-counts.ts'
 import type { SealedSources } from '#ita/facts.ts'
 import { verifyPassword } from '#platform/passwords.ts'
+import type { CorruptionSource } from '#reports/corruption.ts'
 import type { AccountBook, BookedAccount } from '#sealed/account-book.ts'
 import { sealedAdminRoutes } from '#sealed/admin-routes.ts'
 import { sendDailyMail } from '#sealed/daily-mail.ts'
@@ -18,7 +19,7 @@ import { registerRoutes } from '#sealed/register-routes.ts'
 import { safeRoutes } from '#sealed/safe-routes.ts'
 import { sealedCounts } from '#sealed/sealed-counts.ts'
 import { sealedStatisticsRoutes } from '#sealed/statistics-routes.ts'
-import { hasFigures, openFacts, planCounts } from '#sealed/told-outside.ts'
+import { hasFigures, openFacts, planCounts, progressOf } from '#sealed/told-outside.ts'
 import type { Portal } from '#settings/portal.ts'
 
 export { closeSealed } from '#sealed/open.ts'
@@ -42,6 +43,8 @@ export interface SealedFeatures {
   counts: CorruptionCounts | undefined
   /** What the pages for the assessment (ITA) tell of it. */
   sources: SealedSources | undefined
+  /** What the summary reports tell of it. */
+  progress: CorruptionSource | undefined
   /** Whether an account is that of a named officer. */
   isOfficer(accountId: number): boolean
 }
@@ -60,6 +63,7 @@ export function sealedFeatures(portal: Portal): SealedFeatures {
       facts: () => openFacts(sealed),
       hasFigures: (fiscalYear) => hasFigures(sealed, fiscalYear),
     },
+    progress: (fiscalYear, part) => progressOf(sealed, fiscalYear, part),
     isOfficer: (accountId) => findOfficerOfAccount(sealed.db, accountId) !== undefined,
     countDuties: (accountId) => sealedCounts(sealed, accountId),
   }

@@ -3,6 +3,7 @@ import {
   mayIntake,
   mayOpenQueue,
   mayOversee,
+  mayReadReports,
   type Role,
   type Viewer,
 } from '#domain/permissions.ts'
@@ -48,6 +49,7 @@ export function staffUiFor(portal: Pick<Portal, 'settings'>, account: Account, m
     mayOpenQueue: mayOpenQueue(viewer),
     mayIntake: mayIntake(viewer),
     mayOversee: mayOversee(viewer),
+    mayReadReports: mayReadReports(viewer),
     mayAdminister: mayAdminister(viewer),
     opensConfidential: marks?.opensConfidential(account.id) ?? false,
     // Counted when a page is drawn: what the request itself has marked as read is not among them.

@@ -2,7 +2,7 @@ import { civilDateOf } from '#domain/civil-date.ts'
 import { monthOf } from '#domain/fiscal-year.ts'
 import { CONDUCTS, type Conduct } from '#domain/sealed-status.ts'
 import { readChannel } from './channel-store.ts'
-import { corruptionFigures, type FiguresSource, wasOpenIn } from './figures.ts'
+import { corruptionFigures, type FiguresSource, type PeriodFigures, wasOpenIn } from './figures.ts'
 import { corruptionCases, readEndings, readMonthCounts } from './figures-store.ts'
 import { listOfficers } from './officer-store.ts'
 import type { Sealed } from './open.ts'
@@ -44,6 +44,18 @@ export function openFacts(sealed: Sealed) {
 /** Whether the channel's public page has numbers of that year, and not only words about why it has none. */
 export function hasFigures(sealed: Sealed, fiscalYear: number): boolean {
   return corruptionFigures(sourceOf(sealed), fiscalYear, []).year.balance !== null
+}
+
+/** A year or half as the channel's public page shows it, for the summary reports of the office. */
+export function progressOf(
+  sealed: Sealed,
+  fiscalYear: number,
+  part: 'year' | 'h1' | 'h2',
+): Pick<PeriodFigures, 'balance' | 'countedTo' | 'missing'> {
+  const { year, halves } = corruptionFigures(sourceOf(sealed), fiscalYear, [])
+  const { balance, countedTo, missing } =
+    (part === 'year' ? year : halves.find(({ code }) => code === part.toUpperCase())) ?? year
+  return { balance, countedTo, missing }
 }
 
 function sourceOf(sealed: Sealed): FiguresSource {

@@ -68,6 +68,7 @@ export function loadAssets(): Assets {
       letterCss: sheet('letter'),
       itaCss: sheet('ita'),
       indicatorsCss: sheet('indicators'),
+      reportsCss: sheet('reports'),
     },
     files,
   }

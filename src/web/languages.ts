@@ -12,6 +12,7 @@ import * as moved from './messages/moved.ts'
 import * as places from './messages/places.ts'
 import * as privacy from './messages/privacy.ts'
 import * as receipt from './messages/receipt.ts'
+import * as reports from './messages/reports.ts'
 import * as safe from './messages/safe.ts'
 import * as safeFiles from './messages/safe-files.ts'
 import * as safeMailbox from './messages/safe-mailbox.ts'
@@ -36,6 +37,7 @@ export const MESSAGE_AREAS = {
   places,
   privacy,
   receipt,
+  reports,
   safe,
   safeFiles,
   safeMailbox,

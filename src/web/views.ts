@@ -19,6 +19,7 @@ export interface StaffUi {
   roleName: string
   mayOpenQueue: boolean
   mayOversee: boolean
+  mayReadReports: boolean
   mayIntake: boolean
   mayAdminister: boolean
   /** One of the few named officers of the confidential register. */

@@ -47,7 +47,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   analysis: [...BASE, 'web', ...FEATURES, 'statistics'],
   indicators: [...BASE, 'web', ...FEATURES, 'statistics'],
   ita: [...BASE, 'web', ...FEATURES, 'statistics', 'public'],
-  reports: [...BASE, 'web', ...FEATURES, 'statistics', 'analysis', 'indicators'],
+  reports: [...BASE, 'web', ...FEATURES, 'statistics', 'analysis', 'indicators', 'ita', 'public'],
   import: [...BASE, 'web', ...FEATURES],
   demo: [...BASE, 'web', ...FEATURES, '(top)'],
 }

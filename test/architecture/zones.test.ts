@@ -11,7 +11,7 @@ const PATHS = [
   ['operations', /^\/(healthz|readyz)$/],
   [
     'public',
-    /^(\/en)?(\/|\/assets\/:file|\/(complaints|mail|guide|channels|privacy|safe|accessibility|statistics|indicators|documents|ita)(\/.*)?|\/statistics\/:fy.*)?$/,
+    /^(\/en)?(\/|\/assets\/:file|\/(complaints|mail|guide|channels|privacy|safe|accessibility|statistics|indicators|documents|reports|ita)(\/.*)?|\/statistics\/:fy.*)?$/,
   ],
   ['sealed', /^(\/en)?\/safe(\/.*)?$/],
   ['tracking', /^(\/en)?\/track(\/.*)?$/],

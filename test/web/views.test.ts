@@ -147,7 +147,13 @@ describe('the layouts', () => {
 
   it('of the staff offers only what the person may do', () => {
     const viewer = { displayName: 'สมหญิง', roleName: 'ผู้ดูแลระบบ', mayAdminister: true, unread: null }
-    const closed = { mayOpenQueue: false, mayOversee: false, mayIntake: false, opensConfidential: false }
+    const closed = {
+      mayOpenQueue: false,
+      mayOversee: false,
+      mayReadReports: false,
+      mayIntake: false,
+      opensConfidential: false,
+    }
     const html = render(error, uiAt('/staff/x', { ...viewer, ...closed }), data)
     expect(html).toContain('href="/staff/admin"')
     expect(html).not.toContain('href="/staff/intake"')
