@@ -104,7 +104,7 @@ const CHECKS: Record<ItaItem, (facts: ItaFacts) => Check> = {
     updatedAt: 'live',
   }),
   service_statistics: (facts) => ({
-    links: statisticsLink(facts),
+    links: statisticsLink(facts, '#e-service'),
     missing: facts.hasStatistics ? [] : ['ยังไม่มีสถิติของปีงบประมาณนี้'],
     notes: facts.hasStatistics ? halfYearNote(facts) : [],
     updatedAt: facts.hasStatistics ? (facts.figuresChangedAt ?? 'live') : null,
@@ -133,8 +133,8 @@ function guidelineWords(guideline: ItaFacts['guideline']): Pick<Check, 'missing'
   return { missing: missingHeadings(sections).map((heading) => `คู่มือขาดหัวข้อ “${heading}”`), notes }
 }
 
-function statisticsLink({ hasStatistics, fiscalYear }: ItaFacts): ItaLink[] {
-  return hasStatistics ? [{ text: 'ita.link.statistics', path: `/statistics/${fiscalYear}` }] : []
+function statisticsLink({ hasStatistics, fiscalYear }: ItaFacts, anchor = ''): ItaLink[] {
+  return hasStatistics ? [{ text: 'ita.link.statistics', path: `/statistics/${fiscalYear}${anchor}` }] : []
 }
 
 /** The assessment wants at least the first six months of the year. */

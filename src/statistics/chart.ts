@@ -1,5 +1,4 @@
 import { formatNumber } from '#web/thai-format.ts'
-import type { Balance, MonthFigures } from './figures.ts'
 
 /**
  * A bar chart that is drawn with percentages across and pixels down, without a viewBox: it fills whatever
@@ -9,19 +8,28 @@ export interface BarChart {
   height: number
   /** Where the first row begins. */
   top: number
-  /** Where the bars begin, right of the months' names. */
+  /** Where the bars begin, right of the rows' names. */
   left: number
   rows: ChartRow[]
 }
 
 export interface ChartRow {
-  month: string
-  /** Middle of the row, where the month's name stands. */
+  name: string
+  /** Stands below the name, such as that the figures come from papers; the bars are then drawn dashed. */
+  note: string | null
+  /** Middle of the row, where the name stands. */
   middle: number
   /** Top of the line that parts it from the row above. */
   top: number
   /** Empty for a month that has not begun. */
   bars: Bar[]
+}
+
+/** What is drawn of a month or a year; null where nothing is known. */
+export interface Drawn {
+  name: string
+  note?: string | undefined
+  counts: { received: number; finished: number } | null
 }
 
 export interface Bar {
@@ -46,27 +54,27 @@ const GAP = 3
 const LONGEST_PERCENT = 58
 const LEFT = 76
 
-/** Received and finished per month as pairs of lying bars, scaled to the largest of them. */
-export function monthChart(months: readonly MonthFigures[]): BarChart {
+/** Received and finished as pairs of lying bars, scaled to the largest of them. */
+export function pairChart(drawn: readonly Drawn[], left = LEFT): BarChart {
   const largest = Math.max(
     1,
-    ...months.flatMap(({ balance }) => (balance ? [balance.received, balance.finished] : [])),
+    ...drawn.flatMap(({ counts }) => (counts ? [counts.received, counts.finished] : [])),
   )
   let top = LEGEND_HEIGHT
-  const rows = months.map(({ month, balance }) => {
-    const height = balance ? ROW_HEIGHT : EMPTY_ROW_HEIGHT
-    const row = { month, top, middle: top + height / 2, bars: balance ? pair(balance, top, largest) : [] }
+  const rows = drawn.map(({ name, note = null, counts }) => {
+    const height = counts ? ROW_HEIGHT : EMPTY_ROW_HEIGHT
+    const row = { name, note, top, middle: top + height / 2, bars: counts ? pair(counts, top, largest) : [] }
     top += height
     return row
   })
-  return { height: top, top: LEGEND_HEIGHT, left: LEFT, rows }
+  return { height: top, top: LEGEND_HEIGHT, left, rows }
 }
 
-function pair(balance: Balance, top: number, largest: number): Bar[] {
+function pair(counts: { received: number; finished: number }, top: number, largest: number): Bar[] {
   const first = top + (ROW_HEIGHT - 2 * BAR_HEIGHT - GAP) / 2
   return [
-    bar('received', balance.received, first, largest),
-    bar('finished', balance.finished, first + BAR_HEIGHT + GAP, largest),
+    bar('received', counts.received, first, largest),
+    bar('finished', counts.finished, first + BAR_HEIGHT + GAP, largest),
   ]
 }
 

@@ -1,20 +1,27 @@
-import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
+import { civilDateOf } from '#domain/civil-date.ts'
+import { AppError } from '#domain/errors.ts'
 import type { Portal } from '#settings/portal.ts'
-import { type Format, type KeptAnswer, keepAnswer } from '#web/kept-answers.ts'
+import { type KeptAnswer, keepAnswer } from '#web/kept-answers.ts'
 import { type Language, localPath } from '#web/languages.ts'
-import { createUi, render } from '#web/views.ts'
-import { figuresCsv, figuresJson } from './downloads.ts'
-import { type MonthTotal, yearFigures, yearsCovered } from './figures.ts'
-import { complaintGroups } from './names.ts'
+import { createUi, render, type Ui } from '#web/views.ts'
 import { statisticsPage, statisticsPageData } from './page.ts'
-import { openFiguresVersion, readMonthTotals } from './store.ts'
+import { comingPage, comingPageData, type PageSource, papersPage, papersPageData } from './page-frame.ts'
+import type { Part } from './period.ts'
+import { type PublishedYear, readFigures } from './published.ts'
+import { openFiguresVersion } from './store.ts'
+import { figuresCsv } from './year-csv.ts'
+import { figuresJson } from './year-json.ts'
+import { yearLines, yearsPage, yearsPageData } from './years-page.ts'
 
 /** The figures as they stand, with whatever has been asked of them in this state. */
 export interface Edition {
-  /** Newest first; the first is the current one. */
+  /** Newest first; the first is the present one. */
   years: readonly number[]
-  /** The answer for one of `years`. */
-  body(fiscalYear: number, format: Format): KeptAnswer
+  /** The page of one of `years` or of a half of it. @throws AppError not_found for a half of a year of papers */
+  page(fiscalYear: number, part: Part): KeptAnswer
+  file(fiscalYear: number, format: 'csv' | 'json'): KeptAnswer
+  /** All years side by side. */
+  comparison(): KeptAnswer
 }
 
 /**
@@ -30,57 +37,64 @@ export function openEditions(portal: Portal, lang: Language): () => Edition {
     const today = civilDateOf(portal.now())
     const found = `${figures.version} ${portal.settings.version()} ${today}`
     if (!edition || found !== state) {
-      edition = newEdition(portal, lang, today, figures.changedAt)
+      edition = newEdition(portal, lang, figures.changedAt)
       state = found
     }
     return edition
   }
 }
 
-function newEdition(portal: Portal, lang: Language, today: CivilDate, changedAt: number): Edition {
-  const totals = readMonthTotals(portal.db)
-  const years = yearsCovered(totals, today)
-  const bodies = new Map<string, KeptAnswer>()
+function newEdition(portal: Portal, lang: Language, changedAt: number): Edition {
+  const { settings, config } = portal
+  const figures = readFigures(portal)
+  const { years, today } = figures
+  const source: PageSource = { years, today, changedAt, settings, publicUrl: config.publicUrl }
+  const answers = new Map<string, KeptAnswer>()
+  const kept = (key: string, make: () => KeptAnswer): KeptAnswer => {
+    const answer = answers.get(key) ?? make()
+    answers.set(key, answer)
+    return answer
+  }
+  const ui = (path: string) => uiOf(portal, lang, path)
   return {
     years,
-    body(fiscalYear, format) {
-      const key = `${fiscalYear}.${format}`
-      const known = bodies.get(key)
-      if (known) return known
-      const source = { portal, lang, totals, years, today, changedAt, fiscalYear }
-      const fileName = format === 'csv' ? `complaints-${fiscalYear}.csv` : undefined
-      const body = keepAnswer(format, write(source, format), fileName)
-      bodies.set(key, body)
-      return body
-    },
+    page: (fiscalYear, part) =>
+      kept(`${fiscalYear} ${part}`, () => {
+        const address = `/statistics/${fiscalYear}${part === 'year' ? '' : `/${part}`}`
+        return keepAnswer('html', yearPage(source, figures.year(fiscalYear), part, ui(address)))
+      }),
+    file: (fiscalYear, format) =>
+      kept(`${fiscalYear} ${format}`, () => {
+        const year = figures.year(fiscalYear)
+        return format === 'csv'
+          ? keepAnswer('csv', figuresCsv(year, settings, lang), `complaints-${fiscalYear}.csv`)
+          : keepAnswer('json', figuresJson(year, source, lang))
+      }),
+    comparison: () =>
+      kept('years', () => {
+        const lines = yearLines(years.map(figures.year))
+        const page = ui('/statistics/years')
+        return keepAnswer('html', render(yearsPage, page, yearsPageData(source, lines, page)))
+      }),
   }
 }
 
-interface Source {
-  portal: Portal
-  lang: Language
-  totals: readonly MonthTotal[]
-  years: readonly number[]
-  today: CivilDate
-  changedAt: number
-  fiscalYear: number
+function yearPage(source: PageSource, year: PublishedYear, part: Part, ui: Ui): string {
+  const { parts, papers } = year
+  const published = parts[part]
+  if (published) return render(statisticsPage, ui, statisticsPageData(source, year, published, ui))
+  if (parts.year) return render(comingPage, ui, comingPageData(source, year, part, ui))
+  if (part !== 'year' || !papers) throw new AppError('not_found', 'fiscal_year')
+  return render(papersPage, ui, papersPageData(source, { ...year, papers }, ui))
 }
 
-function write(
-  { portal, lang, totals, years, today, changedAt, fiscalYear }: Source,
-  format: Format,
-): string {
-  const { settings } = portal
-  const figures = yearFigures(totals, fiscalYear, today, complaintGroups(settings))
-  if (format === 'csv') return figuresCsv(figures, settings, lang)
-  if (format === 'json') return figuresJson(figures, changedAt, settings, lang)
-  // The page is kept for everybody, so it is made for its own address and not for the one that was typed.
-  const ui = createUi({
-    url: localPath(lang, `/statistics/${fiscalYear}`),
+/** Pages are kept for everybody, so each is made for its own address and not for the one that was typed. */
+function uiOf(portal: Portal, lang: Language, path: string): Ui {
+  return createUi({
+    url: localPath(lang, path),
     zone: 'public',
     office: portal.office(),
     assets: portal.assets.urls,
     now: portal.now(),
   })
-  return render(statisticsPage, ui, statisticsPageData({ figures, years, changedAt, settings }, ui))
 }

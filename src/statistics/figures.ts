@@ -1,7 +1,8 @@
 import { type Balance, balanceOf, type MonthCount } from '#domain/balance.ts'
 import type { CivilDate } from '#domain/civil-date.ts'
-import { fiscalYearOf, fiscalYearRange, monthOf, monthsOf } from '#domain/fiscal-year.ts'
+import { fiscalYearOf, monthOf, monthsOf } from '#domain/fiscal-year.ts'
 import { KINDS, type Kind } from '#domain/vocabulary.ts'
+import { begunBy, daysOf, type Part, periodOf } from './period.ts'
 
 /** The kind the page is about. Kinds are never added together; the others get a table of their own. */
 export const HEADLINE_KIND = 'complaint' satisfies Kind
@@ -23,10 +24,12 @@ export interface MonthFigures {
 
 export interface YearFigures {
   fiscalYear: number
+  part: Part
   from: CivilDate
   to: CivilDate
-  /** The day up to which is counted: today, or the year's last day when the year is over. */
+  /** The day up to which is counted: today, or the last day when the period is over. */
   countedTo: CivilDate
+  /** Of the whole period. */
   year: Balance
   months: MonthFigures[]
   groups: { group: string; balance: Balance }[]
@@ -34,7 +37,7 @@ export interface YearFigures {
 }
 
 /**
- * The public figures of a fiscal year (B.E.). `groups` are listed in their order even when empty; a group
+ * The public figures of a fiscal year (B.E.) or of a half of it, which must have begun. `groups` are listed in their order even when empty; a group
  * that has cases without being listed follows them, so that the groups always add up to the year.
  */
 export function yearFigures(
@@ -42,14 +45,17 @@ export function yearFigures(
   fiscalYear: number,
   today: CivilDate,
   groups: readonly string[],
+  part: Part = 'year',
 ): YearFigures {
-  const { from, to } = fiscalYearRange(fiscalYear)
-  const months = monthsOf(fiscalYear)
+  const whole = periodOf(fiscalYear, part)
+  const { from, to } = daysOf(whole)
+  const months = monthsOf(fiscalYear).filter((month) => month >= whole.from && month <= whole.to)
   const thisMonth = monthOf(today)
-  const period = { from: months[0] ?? '', to: monthOf(to) < thisMonth ? monthOf(to) : thisMonth }
+  const period = begunBy(whole, today)
   const headline = totals.filter((total) => total.kind === HEADLINE_KIND)
   return {
     fiscalYear,
+    part,
     from,
     to,
     countedTo: to < today ? to : today,

@@ -1,14 +1,36 @@
 import type { Settings } from '#settings/store.ts'
 import { formatDate, formatDateTime, formatMonth, formatMonthShort, formatNumber } from '#web/thai-format.ts'
 import { page, type Ui } from '#web/views.ts'
-import { type BarChart, monthChart } from './chart.ts'
-import type { Balance, MonthFigures, YearFigures } from './figures.ts'
+import type { Balanced } from './breakdowns.ts'
+import { type BarChart, pairChart } from './chart.ts'
+import {
+  type DaysView,
+  daysView,
+  type ResultsView,
+  resultsView,
+  type TimelinessView,
+  timelinessView,
+} from './duties-view.ts'
+import type { MonthFigures, YearFigures } from './figures.ts'
 import { groupName, kindName } from './names.ts'
+import { type Frame, frameOf, type PageSource } from './page-frame.ts'
+import type { Part } from './period.ts'
+import type { PublishedPart, PublishedYear } from './published.ts'
+import {
+  balanceRow,
+  barRows,
+  type CategoryGroup,
+  categoryRows,
+  listRows,
+  type PapersTable,
+  papersTable,
+  type Row,
+  type ServiceTable,
+  serviceTable,
+} from './tables-view.ts'
 
 interface StatisticsPage {
-  fiscalYear: number
-  period: string
-  otherYears: { fiscalYear: number; href: string }[]
+  frame: Frame
   countedTo: string
   /** Null in a portal that never had a case. */
   updated: string | null
@@ -16,88 +38,109 @@ interface StatisticsPage {
   chart: BarChart
   chartTitle: string
   chartText: string
-  monthNames: Record<string, string>
   hasFutureMonths: boolean
   months: Row[]
   groups: Row[]
+  categories: CategoryGroup[]
   total: Row
+  timeNote: string
+  timeliness: TimelinessView
+  nothingDue: string
+  days: DaysView
+  daysLimit: number
+  results: ResultsView
+  outcomesNote: string
+  lists: { id: 'channel' | 'unit' | 'village'; rows: Row[] }[]
   otherKinds: Row[]
-  csv: string
-  json: string
-}
-
-/** A table's line: its heading and the four figures as printed. */
-interface Row {
-  name: string
-  cells: string[]
+  /** Null on the page of a half-year. */
+  service: ServiceTable | null
+  papers: PapersTable | null
 }
 
 export const statisticsPage = page<StatisticsPage>('statistics/year', [
-  'fiscalYear',
-  'period',
-  'otherYears',
-  'countedTo',
-  'updated',
-  'figures',
-  'chart',
-  'chartTitle',
-  'chartText',
-  'monthNames',
-  'hasFutureMonths',
-  'months',
-  'groups',
-  'total',
-  'otherKinds',
-  'csv',
-  'json',
+  ...(['frame', 'countedTo', 'updated', 'figures', 'chart', 'chartTitle', 'chartText'] as const),
+  ...(['hasFutureMonths', 'months', 'groups', 'categories', 'total', 'timeNote', 'timeliness'] as const),
+  ...(['nothingDue', 'days', 'daysLimit', 'results', 'outcomesNote', 'lists', 'otherKinds'] as const),
+  ...(['service', 'papers'] as const),
 ])
 
-export interface PageSource {
-  figures: YearFigures
-  years: readonly number[]
-  /** Milliseconds; 0 where nothing was ever counted. */
-  changedAt: number
-  settings: Settings
-}
+const LISTS = ['channel', 'unit', 'village'] as const satisfies Balanced[]
 
 /** The figures in the words and the language of the page. */
 export function statisticsPageData(
-  { figures, years, changedAt, settings }: PageSource,
+  source: PageSource,
+  year: PublishedYear,
+  { figures, breakdowns }: PublishedPart,
   ui: Ui,
 ): StatisticsPage {
-  const { lang } = ui
-  const address = ui.path(`/statistics/${figures.fiscalYear}`)
+  const { lang, t } = ui
+  const { settings, changedAt } = source
+  const { part } = figures
+  const period = t(part === 'year' ? 'sx.this.year' : 'sx.this.half')
+  const limit = settings.deadlines().targetDays
   return {
-    fiscalYear: figures.fiscalYear,
-    period: ui.t('sx.period', { from: formatDate(figures.from, lang), to: formatDate(figures.to, lang) }),
-    otherYears: years
-      .filter((year) => year !== figures.fiscalYear)
-      .map((year) => ({ fiscalYear: year, href: ui.path(`/statistics/${year}`) })),
+    frame: frameOf(source, year, part, ui),
     countedTo: formatDate(figures.countedTo, lang),
     updated: changedAt > 0 ? formatDateTime(new Date(changedAt), lang) : null,
-    figures: headline(figures.year, ui),
-    chart: monthChart(figures.months),
-    chartTitle: ui.t('sx.chart.title', { fy: figures.fiscalYear }),
-    chartText: chartText(figures, ui),
-    monthNames: Object.fromEntries(figures.months.map(({ month }) => [month, formatMonthShort(month, lang)])),
-    hasFutureMonths: figures.months.some(({ balance }) => balance === null),
-    months: figures.months.map(({ month, balance }) => row(formatMonthShort(month, lang), balance)),
-    groups: figures.groups.map(({ group, balance }) => row(groupName(settings, group, lang), balance)),
-    total: row(ui.t('sx.total'), figures.year),
-    otherKinds: figures.otherKinds.map(({ kind, balance }) => row(kindName(kind, lang), balance)),
-    csv: `${address}.csv`,
-    json: `${address}.json`,
+    figures: headline(figures, ui),
+    ...monthsData(figures, ui),
+    ...groupsData(settings, figures, ui),
+    categories: categoryRows(settings, breakdowns.lists.category, ui),
+    timeNote: t('sx.time.note', { days: limit, period }),
+    timeliness: timelinessView(breakdowns.timeliness, ui, period),
+    nothingDue: t('sx.time.nothingDue', { period }),
+    days: daysView(breakdowns.days, limit, ui, period),
+    daysLimit: limit,
+    results: resultsView(breakdowns, ui, period),
+    outcomesNote: t('sx.outcomes.note', { period }),
+    lists: LISTS.map((id) => ({ id, rows: listRows(settings, id, breakdowns.lists[id], ui) })),
+    otherKinds: figures.otherKinds.map(({ kind, balance }) => balanceRow(kindName(kind, lang), balance)),
+    service: part === 'year' ? serviceTable(year.eService, ui) : null,
+    papers: part === 'year' && year.papers ? papersTable(settings, year.papers, ui) : null,
   }
 }
 
-function headline(year: Balance, ui: Ui): StatisticsPage['figures'] {
+function headline({ year, part }: YearFigures, ui: Ui): StatisticsPage['figures'] {
   const { t } = ui
+  const means = part === 'year' ? 'sx.means' : 'sx.meansHalf'
   return [
-    { sign: '', label: t('sx.col.brought'), meaning: t('sx.means.brought'), value: year.broughtForward },
-    { sign: '+', label: t('sx.col.received'), meaning: t('sx.means.received'), value: year.received },
+    { sign: '', label: t('sx.col.brought'), meaning: t(`${means}.brought`), value: year.broughtForward },
+    { sign: '+', label: t('sx.col.received'), meaning: t(`${means}.received`), value: year.received },
     { sign: '=', label: t('sx.col.done'), meaning: t('sx.means.done'), value: year.finished },
     { sign: '+', label: t('sx.col.ongoing'), meaning: t('sx.means.ongoing'), value: year.inProgress },
   ].map((figure) => ({ ...figure, value: formatNumber(figure.value) }))
+}
+
+function monthsData(
+  figures: YearFigures,
+  ui: Ui,
+): Pick<StatisticsPage, 'chart' | 'chartTitle' | 'chartText' | 'hasFutureMonths' | 'months'> {
+  const nameOf = (month: string) => formatMonthShort(month, ui.lang)
+  return {
+    chart: pairChart(figures.months.map(({ month, balance }) => ({ name: nameOf(month), counts: balance }))),
+    chartTitle: ui.t('sx.chart.title', { period: periodName(figures.fiscalYear, figures.part, ui) }),
+    chartText: chartText(figures, ui),
+    hasFutureMonths: figures.months.some(({ balance }) => balance === null),
+    months: figures.months.map(({ month, balance }) => balanceRow(nameOf(month), balance)),
+  }
+}
+
+/** 'ครึ่งปีแรก ปีงบประมาณ พ.ศ. 2570', or the year alone. */
+function periodName(fiscalYear: number, part: Part, { t }: Ui): string {
+  const year = t('sx.year', { fy: fiscalYear })
+  return part === 'year' ? year : `${t(`sx.part.${part}`)} ${year}`
+}
+
+function groupsData(
+  settings: Settings,
+  figures: YearFigures,
+  ui: Ui,
+): Pick<StatisticsPage, 'groups' | 'total'> {
+  const lines = figures.groups.map(({ group, balance }) => ({
+    name: groupName(settings, group, ui.lang),
+    balance,
+  }))
+  return { groups: barRows(lines), total: balanceRow(ui.t('sx.total'), figures.year) }
 }
 
 /** The chart told in a sentence, for those who hear it. */
@@ -114,10 +157,4 @@ function chartText(figures: YearFigures, ui: Ui): string {
     month: formatMonth(busiest.month, ui.lang),
     most: formatNumber(busiest.balance?.received ?? 0),
   })
-}
-
-function row(name: string, balance: Balance | null): Row {
-  if (!balance) return { name, cells: ['–', '–', '–', '–'] }
-  const { broughtForward, received, finished, inProgress } = balance
-  return { name, cells: [broughtForward, received, finished, inProgress].map(formatNumber) }
 }

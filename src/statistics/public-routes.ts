@@ -2,25 +2,29 @@ import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastif
 import { AppError } from '#domain/errors.ts'
 import { toArabicDigits } from '#domain/reference.ts'
 import type { Portal } from '#settings/portal.ts'
-import { type Format, sendKept } from '#web/kept-answers.ts'
+import { type KeptAnswer, sendKept } from '#web/kept-answers.ts'
 import { languageOf } from '#web/languages.ts'
-import { openEditions } from './editions.ts'
+import { type Edition, openEditions } from './editions.ts'
 
 interface YearRoute {
   Params: { fy: string }
 }
 
-/** /statistics, /statistics/2570 and its .csv and .json: addresses that people print; they do not change. */
+/**
+ * /statistics, /statistics/2570, its halves /h1 and /h2, its .csv and .json, and all years at /statistics/years:
+ * addresses that people print; they do not change.
+ */
 export function statisticsRoutes(portal: Portal): FastifyPluginCallback {
   return (app, _options, done) => {
     const current = openEditions(portal, languageOf(`${app.prefix}/`).lang)
 
     app.get('/statistics', (request, reply) => {
       const edition = current()
-      return sendKept(request, reply, edition.body(edition.years[0] ?? 0, 'html'))
+      return sendKept(request, reply, edition.page(edition.years[0] ?? 0, 'year'))
     })
+    app.get('/statistics/years', (request, reply) => sendKept(request, reply, current().comparison()))
 
-    const sendYear = (format: Format, suffix: string) => {
+    const sendYear = (suffix: string, answer: (edition: Edition, fiscalYear: number) => KeptAnswer) => {
       return (request: FastifyRequest<YearRoute>, reply: FastifyReply) => {
         const edition = current()
         const typed = request.params.fy
@@ -28,12 +32,16 @@ export function statisticsRoutes(portal: Portal): FastifyPluginCallback {
         const fiscalYear = edition.years.find((covered) => String(covered) === year)
         if (fiscalYear === undefined) throw new AppError('not_found', 'fiscal_year')
         if (year !== typed) return reply.redirect(`${app.prefix}/statistics/${year}${suffix}`, 301)
-        return sendKept(request, reply, edition.body(fiscalYear, format))
+        return sendKept(request, reply, answer(edition, fiscalYear))
       }
     }
-    app.get<YearRoute>('/statistics/:fy', sendYear('html', ''))
-    app.get<YearRoute>('/statistics/:fy.csv', sendYear('csv', '.csv'))
-    app.get<YearRoute>('/statistics/:fy.json', sendYear('json', '.json'))
+    const get = (suffix: string, answer: (edition: Edition, fiscalYear: number) => KeptAnswer) =>
+      app.get<YearRoute>(`/statistics/:fy${suffix}`, sendYear(suffix, answer))
+    get('', (edition, year) => edition.page(year, 'year'))
+    get('/h1', (edition, year) => edition.page(year, 'h1'))
+    get('/h2', (edition, year) => edition.page(year, 'h2'))
+    get('.csv', (edition, year) => edition.file(year, 'csv'))
+    get('.json', (edition, year) => edition.file(year, 'json'))
     done()
   }
 }

@@ -32,6 +32,19 @@ export function readMonthTotals({ sqlite }: SqliteHandle): MonthTotal[] {
     .all()
 }
 
+/** Cases that were filed on the web site, by the month of receipt. */
+export function readWebMonths(
+  { sqlite }: SqliteHandle,
+  { from, to }: Readonly<{ from: string; to: string }>,
+): { month: string; kind: Kind; count: number }[] {
+  return sqlite
+    .prepare<[string, string], { month: string; kind: Kind; count: number }>(
+      `select month, kind, count from figure_totals
+       where month between ? and ? and basis = 'received' and dimension = 'channel' and value = 'web'`,
+    )
+    .all(from, to)
+}
+
 /** A case as far as it is counted. */
 export interface RawCase {
   kind: Kind

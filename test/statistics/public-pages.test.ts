@@ -73,7 +73,7 @@ describe('/statistics/{fiscal year}', () => {
     const cells = (figures: Record<string, unknown>) =>
       ['broughtForward', 'received', 'finished', 'inProgress'].map((field) => String(figures[field] ?? ''))
     const inCsv = (name: string) =>
-      rows.filter((row) => row[1] === name).map((row) => row.slice(4).map(String))
+      rows.filter((row) => row[1] === name).map((row) => row.slice(4, 8).map(String))
     const onPage = (id: string) =>
       table(html, id).map((row) => row.slice(1).map((cell) => (cell === '–' ? '' : cell)))
 

@@ -1,0 +1,88 @@
+import type { CivilDate } from '#domain/civil-date.ts'
+import type { Settings } from '#settings/store.ts'
+import { formatDate } from '#web/thai-format.ts'
+import { page, type Ui } from '#web/views.ts'
+import { daysOf, PARTS, type Part, periodOf } from './period.ts'
+import type { PublishedYear } from './published.ts'
+import { type PapersTable, papersTable } from './tables-view.ts'
+
+export interface PageSource {
+  years: readonly number[]
+  today: CivilDate
+  /** Milliseconds; 0 where nothing was ever counted. */
+  changedAt: number
+  settings: Settings
+  publicUrl: string
+}
+
+/** What every page of a year has around its figures. */
+export interface Frame {
+  fiscalYear: number
+  title: string
+  /** 'ครึ่งปีแรก', or null on the page of the whole year. */
+  half: string | null
+  period: string
+  parts: { text: string; href: string; isHere: boolean }[]
+  otherYears: { fiscalYear: number; href: string }[]
+  csv: string
+  json: string
+  /** For paper: where the page stands, and of which day it is. */
+  address: string
+}
+
+export function frameOf(
+  { years, today, publicUrl }: PageSource,
+  { fiscalYear, parts }: PublishedYear,
+  part: Part,
+  ui: Ui,
+): Frame {
+  const { lang, t } = ui
+  const base = ui.path(`/statistics/${fiscalYear}`)
+  const addressOf = (one: Part) => (one === 'year' ? base : `${base}/${one}`)
+  const { from, to } = daysOf(periodOf(fiscalYear, part))
+  const half = part === 'year' ? null : t(`sx.part.${part}`)
+  return {
+    fiscalYear,
+    title: half ? t('sx.titleHalf', { half, fy: fiscalYear }) : t('sx.titleYear', { fy: fiscalYear }),
+    half,
+    period: t('sx.period', { from: formatDate(from, lang), to: formatDate(to, lang) }),
+    parts: parts.year
+      ? PARTS.map((one) => ({ text: t(`sx.part.${one}`), href: addressOf(one), isHere: one === part }))
+      : [],
+    otherYears: years
+      .filter((year) => year !== fiscalYear)
+      .map((year) => ({ fiscalYear: year, href: ui.path(`/statistics/${year}`) })),
+    csv: `${base}.csv`,
+    json: `${base}.json`,
+    address: t('sx.address', { url: `${publicUrl}${addressOf(part)}`, date: formatDate(today, lang) }),
+  }
+}
+
+export const comingPage = page<{ frame: Frame; text: string }>('statistics/coming', ['frame', 'text'])
+
+/** A half that has not begun: nothing is known of it, which is said in words. */
+export function comingPageData(
+  source: PageSource,
+  year: PublishedYear,
+  part: Part,
+  ui: Ui,
+): { frame: Frame; text: string } {
+  const frame = frameOf(source, year, part, ui)
+  const { from } = daysOf(periodOf(year.fiscalYear, part))
+  const date = formatDate(from, ui.lang)
+  return { frame, text: ui.t('sx.coming', { half: frame.half ?? '', fy: year.fiscalYear, date }) }
+}
+
+export const papersPage = page<{ frame: Frame; papers: PapersTable }>('statistics/papers', [
+  'frame',
+  'papers',
+])
+
+/** A year of before the portal. */
+export function papersPageData(
+  source: PageSource,
+  year: PublishedYear & { papers: NonNullable<PublishedYear['papers']> },
+  ui: Ui,
+): { frame: Frame; papers: PapersTable } {
+  return { frame: frameOf(source, year, 'year', ui), papers: papersTable(source.settings, year.papers, ui) }
+}

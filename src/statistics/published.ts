@@ -1,0 +1,106 @@
+import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
+import type { Portal } from '#settings/portal.ts'
+import {
+  BALANCED,
+  type Balanced,
+  type BalanceLine,
+  type Breakdowns,
+  type CountLine,
+  readBreakdowns,
+} from './breakdowns.ts'
+import { type ServiceMonth, serviceMonths } from './e-service.ts'
+import { HEADLINE_KIND, type MonthTotal, type YearFigures, yearFigures, yearsCovered } from './figures.ts'
+import { type HistoryLine, readHistoryLines } from './history-store.ts'
+import { complaintGroups, findingOrder, outcomeOrder, valueOrder } from './names.ts'
+import { type PapersYear, papersOf } from './papers.ts'
+import { begunBy, hasBegun, PARTS, type Part, periodOf } from './period.ts'
+import { readMonthTotals } from './store.ts'
+
+/** What is published of a year or of a half that has begun, every list in the office's order. */
+export interface PublishedPart {
+  figures: YearFigures
+  breakdowns: Breakdowns
+}
+
+/** A fiscal year as it is published: on its pages, in CSV and in JSON. */
+export interface PublishedYear {
+  fiscalYear: number
+  /** Null where nothing is known: a half that has not begun, and each part of a year of papers alone. */
+  parts: Record<Part, PublishedPart | null>
+  eService: ServiceMonth[]
+  papers: PapersYear | undefined
+}
+
+/** Everything that is published, as it stands; read once, and each year worked out when it is asked for. */
+export interface Figures {
+  /** Newest first; the first is the present one. */
+  years: readonly number[]
+  today: CivilDate
+  year(fiscalYear: number): PublishedYear
+}
+
+export function readFigures(portal: Portal): Figures {
+  const totals = readMonthTotals(portal.db)
+  const history = readHistoryLines(portal.db)
+  const today = civilDateOf(portal.now())
+  const counted = yearsCovered(totals, today)
+  const years = [...new Set([...counted, ...history.map(({ fiscalYear }) => fiscalYear)])]
+  const known = new Map<number, PublishedYear>()
+  return {
+    years: years.sort((a, b) => b - a),
+    today,
+    year(fiscalYear) {
+      const found =
+        known.get(fiscalYear) ??
+        publishedYear({ portal, totals, history, today }, fiscalYear, counted.includes(fiscalYear))
+      known.set(fiscalYear, found)
+      return found
+    },
+  }
+}
+
+interface Source {
+  portal: Portal
+  totals: readonly MonthTotal[]
+  history: readonly HistoryLine[]
+  today: CivilDate
+}
+
+function publishedYear(source: Source, fiscalYear: number, isCounted: boolean): PublishedYear {
+  const partOf = (part: Part) =>
+    isCounted && hasBegun(fiscalYear, part, source.today) ? publishedPart(source, fiscalYear, part) : null
+  return {
+    fiscalYear,
+    parts: Object.fromEntries(PARTS.map((part) => [part, partOf(part)])) as PublishedYear['parts'],
+    eService: isCounted ? serviceMonths(source.portal.db, fiscalYear, source.today) : [],
+    papers: papersOf(source.history, fiscalYear),
+  }
+}
+
+function publishedPart(
+  { portal: { db, settings }, totals, today }: Source,
+  fiscalYear: number,
+  part: Part,
+): PublishedPart {
+  const read = readBreakdowns(db, HEADLINE_KIND, begunBy(periodOf(fiscalYear, part), today))
+  const ordered = (list: Balanced): BalanceLine[] =>
+    inOrder(read.lists[list], (value) => valueOrder(settings, list, value))
+  const lists = Object.fromEntries(BALANCED.map((list) => [list, ordered(list)]))
+  return {
+    figures: yearFigures(totals, fiscalYear, today, complaintGroups(settings), part),
+    breakdowns: {
+      ...read,
+      lists: lists as Breakdowns['lists'],
+      outcomes: inOrder(read.outcomes, outcomeOrder),
+      findings: inOrder(read.findings, findingOrder),
+    },
+  }
+}
+
+function inOrder<T extends CountLine | BalanceLine>(
+  lines: readonly T[],
+  orderOf: (value: string) => number,
+): T[] {
+  const rank = (a: T, b: T) => orderOf(a.value) - orderOf(b.value) || (a.value < b.value ? -1 : 1)
+  return [...lines].sort(rank)
+}
