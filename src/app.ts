@@ -6,6 +6,8 @@ import { accountAdminRoutes } from '#accounts/admin-routes.ts'
 import { guardStaff } from '#accounts/guard.ts'
 import { accountRoutes } from '#accounts/staff-routes.ts'
 import type { StaffMarks } from '#accounts/viewer.ts'
+import { seenBefore } from '#analysis/seen-before.ts'
+import { analysisRoutes } from '#analysis/staff-routes.ts'
 import { countUnread } from '#clock/notice-store.ts'
 import { caseNumbersOf } from '#complaints/case-numbers-store.ts'
 import { intakeRoutes } from '#complaints/intake-routes.ts'
@@ -109,9 +111,14 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
     'staff',
     staffZone(portal, marks, [
       accountRoutes(portal),
-      staffCaseRoutes(portal, sealed.confidential, sealed.countDuties),
+      staffCaseRoutes(
+        portal,
+        { confidential: sealed.confidential, seenBefore: seenBefore(portal) },
+        sealed.countDuties,
+      ),
       intakeRoutes(portal),
       caseIndicatorRoutes(portal),
+      analysisRoutes(portal),
       reportStaffRoutes(portal, sealed.progress),
       ...sealed.staff,
     ]),

@@ -117,6 +117,21 @@ export function findMeasure({ orm }: Database, scope: MeasureScope, id: number):
     .get()
 }
 
+/** One that says the same in every word, by the same person. */
+export function findMeasureAlike(
+  { orm }: Database,
+  fields: MeasureFields & Pick<Measure, 'createdBy'>,
+): Measure | undefined {
+  const same = Object.entries(fields).map(
+    ([name, value]) => sql`${preventiveMeasures[name as keyof typeof fields]} is ${value}`,
+  )
+  return orm
+    .select()
+    .from(preventiveMeasures)
+    .where(and(...same))
+    .get()
+}
+
 export function insertMeasure(db: Database, row: typeof preventiveMeasures.$inferInsert): number {
   return insertRow(db, preventiveMeasures, row)
 }

@@ -38,6 +38,15 @@ interface OtherCase {
   subject: string
 }
 
+/** What the office knows of the same trouble from the same place; null where there was none. */
+export type SeenBefore = (viewer: Viewer, row: Case) => { text: string; href: string } | null
+
+/** What features built on this one add to the page of a case. */
+export interface CaseNeighbours {
+  confidential?: ConfidentialRegister | undefined
+  seenBefore?: SeenBefore
+}
+
 export interface CasePageData {
   head: CaseHead
   /** Of the form fields that guard against two officers at once. */
@@ -53,6 +62,7 @@ export interface CasePageData {
   /** Where it is decided how the plan's indicators count the case; null for whoever may not. */
   indicators: string | null
   facts: Row[]
+  seenBefore: ReturnType<SeenBefore>
   detail: string
   wish: string | null
   complainant: Complainant
@@ -80,6 +90,7 @@ export const casePage = page<CasePageData>('staff/case', [
   'mayNote',
   'indicators',
   'facts',
+  'seenBefore',
   'detail',
   'wish',
   'complainant',
@@ -100,7 +111,7 @@ export function casePageData(
   viewer: Viewer,
   row: Case,
   done: string | null,
-  confidential: ConfidentialRegister | undefined,
+  { confidential, seenBefore }: CaseNeighbours,
 ): CasePageData {
   const { db } = portal
   const actions = allowedActions(viewer, row)
@@ -127,6 +138,7 @@ export function casePageData(
     mayNote: actions.mayNote,
     indicators: mayDo(viewer, 'change_category', row) ? `${caseAddress(row)}/indicators` : null,
     facts: factRows(portal, row),
+    seenBefore: seenBefore?.(viewer, row) ?? null,
     detail: row.detail,
     wish: row.wish,
     complainant,

@@ -3,8 +3,7 @@ import { viewerOf } from '#accounts/guard.ts'
 import { markCaseRead } from '#clock/notice-store.ts'
 import type { Portal } from '#settings/portal.ts'
 import { sendPage } from '#web/answer.ts'
-import { casePage, casePageData } from './case-page.ts'
-import type { ConfidentialRegister } from './confidential-register.ts'
+import { type CaseNeighbours, casePage, casePageData } from './case-page.ts'
 import { letterDone } from './letter-words.ts'
 import { findActionForm } from './staff-actions.ts'
 import { findCaseBySlug } from './staff-find-case.ts'
@@ -16,7 +15,7 @@ export function showCase(
   portal: Portal,
   request: CaseRequest,
   reply: FastifyReply,
-  confidential: ConfidentialRegister | undefined,
+  neighbours: CaseNeighbours,
 ): FastifyReply {
   const viewer = viewerOf(request)
   const tombstone = findTombstoneBySlug(portal, viewer, request.params.slug)
@@ -25,5 +24,5 @@ export function showCase(
   markCaseRead(portal.db, viewer.accountId, row.id, portal.now())
   const word = String(request.query.done)
   const done = findActionForm(word)?.done ?? letterDone(word)
-  return sendPage(portal, request, reply, casePage, casePageData(portal, viewer, row, done, confidential))
+  return sendPage(portal, request, reply, casePage, casePageData(portal, viewer, row, done, neighbours))
 }

@@ -1,6 +1,7 @@
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify'
 import type { Portal } from '#settings/portal.ts'
-import type { ConfidentialRegister, CountConfidential } from './confidential-register.ts'
+import type { CaseNeighbours } from './case-page.ts'
+import type { CountConfidential } from './confidential-register.ts'
 import { letterRoutes } from './letter-routes.ts'
 import { moveRoutes } from './move-page.ts'
 import { markNoticesRead, showNotices } from './notice-list.ts'
@@ -19,14 +20,15 @@ type FileRequest = FastifyRequest<{ Params: { id: string } }>
  */
 export function staffCaseRoutes(
   portal: Portal,
-  confidential?: ConfidentialRegister,
+  neighbours: CaseNeighbours = {},
   countConfidential?: CountConfidential,
 ): FastifyPluginCallback {
+  const { confidential } = neighbours
   const options = { config: { permission: 'queue' as const } }
   return (app, _options, done) => {
     app.get('/staff', options, (request, reply) => showQueue(portal, request, reply))
     app.get('/staff/cases/:slug', options, (request: CaseRequest, reply) =>
-      showCase(portal, request, reply, confidential),
+      showCase(portal, request, reply, neighbours),
     )
     app.get('/staff/files/:id', options, (request: FileRequest, reply) =>
       sendCaseFile(portal, request, reply),

@@ -99,7 +99,7 @@ export async function openStaffSide(portal: Portal, register: ConfidentialRegist
     forbidCaching(scope)
     guardStaff(scope, portal, { countUnread: () => 0, opensConfidential: () => false })
     scope.register(accountRoutes(portal))
-    scope.register(staffCaseRoutes(portal, register))
+    scope.register(staffCaseRoutes(portal, { confidential: register }))
     ready()
   })
   await app.listen({ host: '127.0.0.1', port: 0 })
