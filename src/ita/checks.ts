@@ -61,7 +61,8 @@ const CHECKS: Record<ItaItem, (facts: ItaFacts) => Check> = {
     updatedAt: guideline?.publishedAt ?? null,
   }),
   channel: ({ channelIsOpen }) => ({
-    links: [{ text: 'ita.link.safe', path: '/safe' }],
+    // While it is closed, the page behind it only says so.
+    links: channelIsOpen ? [{ text: 'ita.link.safe', path: '/safe' }] : [],
     missing: channelIsOpen ? [] : ['ช่องทางแจ้งเบาะแสการทุจริต (/safe) ยังไม่เปิดรับเรื่อง'],
     notes: [],
     updatedAt: channelIsOpen ? 'live' : null,
@@ -78,7 +79,9 @@ const CHECKS: Record<ItaItem, (facts: ItaFacts) => Check> = {
         : []),
       ...statisticsLink(facts),
     ],
-    missing: facts.hasCorruptionStatistics ? [] : ['ยังไม่มีหน้าสถิติเรื่องร้องเรียนการทุจริตของปีงบประมาณนี้'],
+    missing: facts.hasCorruptionStatistics
+      ? []
+      : ['ยังไม่มีตัวเลขเรื่องร้องเรียนการทุจริตของปีงบประมาณนี้ ตัวเลขแรกแสดงหลังสิ้นเดือนที่เปิดช่องทาง'],
     notes: halfYearNote(facts),
     updatedAt: facts.hasCorruptionStatistics ? 'live' : null,
   }),

@@ -10,7 +10,7 @@ import { MANUAL_SLUGS } from './publish.ts'
 /** What these pages tell of the sealed channel, which is out of their reach: handed in by the wiring. */
 export interface SealedSources {
   facts(): SealedFacts
-  /** Whether the channel's public figures of that year have a page. */
+  /** Whether the channel's public page has numbers of that year. */
   hasFigures(fiscalYear: number): boolean
 }
 

@@ -1,5 +1,6 @@
 import type { Response } from 'supertest'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openTestChannel } from '../sealed/channel.ts'
 import { furthestRight, infoOf, pagesOf } from '../support/poppler.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { publishManual, publishPage } from './library.ts'
@@ -7,6 +8,7 @@ import { publishManual, publishPage } from './library.ts'
 let office: TestPortal
 beforeAll(async () => {
   office = await startTestPortal()
+  await openTestChannel(office)
   publishManual(office, 'manual_corruption')
 })
 afterAll(() => office.close())

@@ -1,5 +1,4 @@
 import type TestAgent from 'supertest/lib/agent.js'
-import type { SealedSources } from '#ita/facts.ts'
 import { manualDraft } from '#ita/manual-draft.ts'
 import { NOT_OPEN, type SealedFacts } from '#ita/manual-facts.ts'
 import { beginVersion, MANUAL_SLUGS, type ManualKind, publishVersion } from '#ita/publish.ts'
@@ -15,8 +14,6 @@ export const OPEN: SealedFacts = {
   posts: ['นิติกร', 'หัวหน้าหน่วยตรวจสอบภายใน (สำรอง)'],
   ...{ acknowledgeDays: 2, checkDays: 10, inquiryDays: 45, extensionDays: 20 },
 }
-
-export const OPEN_CHANNEL: SealedSources = { facts: () => OPEN, hasFigures: () => true }
 
 /** A manual with its open places filled in, published; `edit` writes it otherwise. */
 export function publishManual(
