@@ -21,6 +21,7 @@ import { itaAdminRoutes } from '#ita/admin-routes.ts'
 import { itaPages } from '#ita/public-routes.ts'
 import { mailAdminRoutes } from '#mail/admin-routes.ts'
 import { mailStopRoutes } from '#mail/stop-routes.ts'
+import { openDataFiles, openDataPage, openToAll } from '#open-data/routes.ts'
 import { logSettings, quietController, randomRequestId } from '#platform/logging.ts'
 import { publicPages } from '#public/pages.ts'
 import { reportPages } from '#reports/public-routes.ts'
@@ -84,6 +85,7 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
     countUnread: (accountId) => countUnread(portal.db, accountId, UNREAD_COUNTED),
     opensConfidential: sealed.isOfficer,
   }
+  const hasCorruption = sealed.figures.length > 0
   registerZone(app, 'operations', operationsRoutes(portal))
   registerZone(app, 'public', serveAssets(portal.assets))
   for (const prefix of ['', '/en']) {
@@ -103,9 +105,11 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
       ]),
       prefix,
     )
+    registerZone(app, 'open-data', openDataZone([openDataPage(portal, hasCorruption)]), prefix)
     registerZone(app, 'tracking', cookieZone(portal, [trackingRoutes(portal)]), prefix)
     registerZone(app, 'sealed', plainZone(sealed.reporter), `${prefix}/safe`)
   }
+  registerZone(app, 'open-data', openDataZone([openDataFiles(portal, hasCorruption)]))
   registerZone(
     app,
     'staff',
@@ -142,6 +146,14 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
 function openZone(portal: Portal, features: FastifyPluginCallback[]): FastifyPluginCallback {
   return (scope, _options, done) => {
     checkOrigin(scope, portal.config.publicUrl, false)
+    registerAll(scope, features, done)
+  }
+}
+
+/** Any program may read it, from any page. */
+function openDataZone(features: FastifyPluginCallback[]): FastifyPluginCallback {
+  return (scope, _options, done) => {
+    openToAll(scope)
     registerAll(scope, features, done)
   }
 }

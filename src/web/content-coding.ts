@@ -6,7 +6,8 @@ export function preferredCoding(header: string | string[] | undefined): Coding |
   return (['br', 'gzip'] as const).find((coding) => accepts(accepted, coding))
 }
 
-function accepts(header: string, coding: Coding): boolean {
+/** Whether that header takes the coding. */
+export function accepts(header: string, coding: Coding): boolean {
   return header.split(',').some((part) => {
     const [name = '', ...params] = part.split(';').map((piece) => piece.trim().toLowerCase())
     return name === coding && !params.some((param) => /^q=0(\.0*)?$/.test(param))

@@ -16,13 +16,14 @@ export interface KeptAnswer {
   brotli: Buffer
 }
 
-const TYPES: Record<Format, string> = {
+const TYPES = {
   html: 'text/html; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
   json: 'application/json; charset=utf-8',
-}
+  atom: 'application/atom+xml; charset=utf-8',
+} satisfies Record<Format | 'atom', string>
 
-export function keepAnswer(format: Format, text: string, fileName?: string): KeptAnswer {
+export function keepAnswer(format: keyof typeof TYPES, text: string, fileName?: string): KeptAnswer {
   const plain = Buffer.from(text)
   return {
     type: TYPES[format],
@@ -47,7 +48,7 @@ export function sendKept(request: FastifyRequest, reply: FastifyReply, answer: K
 }
 
 /** If-None-Match compares weakly: a proxy that repacks the answer marks the tag with W/. */
-function isFresh(ifNoneMatch: string | undefined, tag: string): boolean {
+export function isFresh(ifNoneMatch: string | undefined, tag: string): boolean {
   if (ifNoneMatch === undefined) return false
   return ifNoneMatch.split(',').some((given) => ['*', tag].includes(given.trim().replace(/^W\//, '')))
 }

@@ -9,6 +9,7 @@ import * as ita from './messages/ita.ts'
 import * as mail from './messages/mail.ts'
 import * as mailStop from './messages/mail-stop.ts'
 import * as moved from './messages/moved.ts'
+import * as openData from './messages/open-data.ts'
 import * as places from './messages/places.ts'
 import * as privacy from './messages/privacy.ts'
 import * as receipt from './messages/receipt.ts'
@@ -34,6 +35,7 @@ export const MESSAGE_AREAS = {
   mail,
   mailStop,
   moved,
+  openData,
   places,
   privacy,
   receipt,

@@ -48,6 +48,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   indicators: [...BASE, 'web', ...FEATURES, 'statistics'],
   ita: [...BASE, 'web', ...FEATURES, 'statistics', 'public'],
   reports: [...BASE, 'web', ...FEATURES, 'statistics', 'analysis', 'indicators', 'ita', 'public'],
+  'open-data': [...BASE, 'web', 'settings', 'statistics', 'reports'],
   import: [...BASE, 'web', ...FEATURES],
   demo: [...BASE, 'web', ...FEATURES, '(top)'],
 }

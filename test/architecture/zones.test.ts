@@ -13,6 +13,7 @@ const PATHS = [
     'public',
     /^(\/en)?(\/|\/assets\/:file|\/(complaints|mail|guide|channels|privacy|safe|accessibility|statistics|indicators|documents|reports|ita)(\/.*)?|\/statistics\/:fy.*)?$/,
   ],
+  ['open-data', /^(\/en)?\/open-data(\/.*)?$/],
   ['sealed', /^(\/en)?\/safe(\/.*)?$/],
   ['tracking', /^(\/en)?\/track(\/.*)?$/],
   ['admin', /^\/staff\/admin(\/.*)?$/],
