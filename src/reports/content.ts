@@ -47,9 +47,13 @@ export function reportSections(
   })
 }
 
+/** The statistics list what nobody complained of; a report that is printed leaves it out. */
+const hasCases = ({ balance }: NamedBalance): boolean =>
+  balance.broughtForward + balance.received + balance.finished > 0
+
 const say = (text: string): ReportBlock => ({ kind: 'paragraph', text })
 
-const BALANCE_HEAD = ['ยกมา', 'รับใหม่', 'แล้วเสร็จ', 'อยู่ระหว่างดำเนินการ']
+const BALANCE_HEAD = ['ยกมา', 'รับใหม่', 'แล้วเสร็จ', 'อยู่ระหว่าง ดำเนินการ']
 
 function results(figures: ReportFigures): ReportBlock[] {
   const { total, months, groups, channels, units, outcomes, findings, otherKinds, countedTo } = figures
@@ -64,7 +68,7 @@ function results(figures: ReportFigures): ReportBlock[] {
       months.map(({ month, balance }) => ({ name: formatMonthShort(month, 'th'), balance })),
       total,
     ),
-    balances('แยกตามประเภทเรื่อง', 'ประเภทเรื่อง', groups, total),
+    balances('แยกตามประเภทเรื่อง (เฉพาะที่มีเรื่อง)', 'ประเภทเรื่อง', groups.filter(hasCases), total),
     balances('แยกตามช่องทาง', 'ช่องทาง', channels, total),
     balances('แยกตามหน่วยงานที่รับผิดชอบ', 'หน่วยงาน', units, total),
     counts('ผลของเรื่องที่แล้วเสร็จ', 'ผล', outcomes),
@@ -129,13 +133,23 @@ function corruption({ corruption: progress }: ReportFigures): ReportBlock[] {
   ]
 }
 
-/** Of which there are many, by category alone: a place is named by the statistics, where small numbers are masked. */
-function recurring({ categories }: ReportFigures): ReportBlock[] {
+/** Of which there are many; a place is named where the statistics name it, too. */
+function recurring({ categories, places }: ReportFigures): ReportBlock[] {
   const many = categories.filter(({ count }) => count >= RECURRING_FROM)
   if (many.length === 0) return [say(`ไม่มีประเภทเรื่องที่ได้รับตั้งแต่ ${RECURRING_FROM} เรื่องขึ้นไปในรอบนี้`)]
   return [
     say(`ประเภทเรื่องที่ได้รับตั้งแต่ ${RECURRING_FROM} เรื่องขึ้นไปในรอบนี้ เรียงจากมากไปน้อย`),
-    counts('เรื่องที่เกิดซ้ำ', 'ประเภทเรื่อง', many, 'รับใหม่ (เรื่อง)'),
+    counts('ประเภทเรื่องที่ได้รับซ้ำ', 'ประเภทเรื่อง', many, 'รับใหม่ (เรื่อง)'),
+    ...(places && places.length > 0
+      ? [
+          counts(
+            'หมู่บ้านที่มีเรื่องประเภทเดียวกันซ้ำ',
+            'ประเภทเรื่องและหมู่บ้าน',
+            places.map(({ category, village, count }) => ({ name: `${category} – ${village}`, count })),
+            'รับใหม่ (เรื่อง)',
+          ),
+        ]
+      : []),
   ]
 }
 

@@ -9,9 +9,10 @@ import { type DaysFigures, readBreakdowns, type TimelinessFigures } from '#stati
 import { HEADLINE_KIND, type MonthTotal } from '#statistics/figures.ts'
 import { complaintGroups, groupName, kindName } from '#statistics/names.ts'
 import { begunBy, daysOf, type Period } from '#statistics/period.ts'
+import { readPlaces } from '#statistics/places.ts'
 import { readMonthTotals } from '#statistics/store.ts'
 import type { CorruptionProgress, CorruptionSource } from './corruption.ts'
-import { categoryName, channelName, endingName, findingName, unitName } from './names.ts'
+import { categoryName, channelName, endingName, findingName, unitName, villageName } from './names.ts'
 import { partIn } from './periods.ts'
 
 export interface NamedBalance {
@@ -41,6 +42,11 @@ export interface ReportFigures {
   groups: NamedBalance[]
   /** Complaints received, most first. */
   categories: NamedCount[]
+  /**
+   * Where complaints of a category were many. Only of whole fiscal years, and what /statistics/{fy}/places tells:
+   * another cut through the same cases would let its masked numbers be worked out.
+   */
+  places: { category: string; village: string; count: number }[] | null
   channels: NamedBalance[]
   units: NamedBalance[]
   otherKinds: NamedBalance[]
@@ -85,6 +91,7 @@ export function countFigures(
       .map(({ value, balance }) => ({ name: categoryName(settings, value), count: balance.received }))
       .filter(({ count }) => count > 0)
       .sort((a, b) => b.count - a.count),
+    places: part?.part === 'year' ? placesOf(portal, part.fiscalYear) : null,
     channels: lists.channel.map(({ value, balance }) => ({ name: channelName(value), balance })),
     units: lists.unit.map(({ value, balance }) => ({ name: unitName(settings, value), balance })),
     otherKinds: KINDS.filter((kind) => kind !== HEADLINE_KIND).map((kind) => ({
@@ -117,6 +124,20 @@ function groupsOf({ settings }: Portal, totals: readonly MonthTotal[], period: P
         listed.includes(group) || balance.broughtForward + balance.received + balance.finished > 0,
     )
     .map(({ group, balance }) => ({ name: groupName(settings, group, 'th'), balance }))
+}
+
+function placesOf({ db, settings }: Portal, fiscalYear: number): ReportFigures['places'] {
+  const { categories, villages, cells } = readPlaces(db, fiscalYear)
+  return categories
+    .flatMap((category, row) =>
+      villages.map((village, column) => ({ category, village, count: cells[row]?.[column] })),
+    )
+    .flatMap(({ category, village, count }) =>
+      village !== '0' && typeof count === 'number' && count >= RECURRING_FROM
+        ? [{ category: categoryName(settings, category), village: villageName(settings, village), count }]
+        : [],
+    )
+    .sort((a, b) => b.count - a.count)
 }
 
 function corruptionOf(

@@ -18,6 +18,11 @@ export function unitName(settings: Settings, id: string): string {
   return settings.unit(Number(id))?.name ?? id
 }
 
+export function villageName(settings: Settings, id: string): string {
+  const village = settings.village(Number(id))
+  return village ? `หมู่ที่ ${village.number} ${village.name}` : id
+}
+
 /** Ways a case ends without an outcome, which the figures name by its status. */
 const ENDED = ['not_accepted', 'forwarded', 'withdrawn'] as const satisfies CaseStatus[]
 

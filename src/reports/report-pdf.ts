@@ -15,7 +15,7 @@ const MEASURES = {
 }
 const POINTS_PER_CM = 72 / 2.54
 /** Of a table's numbers, with its gutter. */
-const COLUMN = 2.3
+const COLUMN = 2.6
 const GUTTER = 0.2
 
 /**

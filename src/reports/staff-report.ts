@@ -75,6 +75,7 @@ export function postNote(
   reply: FastifyReply,
   report: Report,
 ): FastifyReply {
+  if (report.state !== 'draft') throw new AppError('conflict', 'not_a_draft')
   const fields = fieldsOf(request.body)
   const read = readNote(portal, request, fields, report)
   const lacking = faultsOf(report.texts)
