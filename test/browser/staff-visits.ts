@@ -3,6 +3,7 @@ import { makePasswordLink, makeSetupLink } from '#accounts/links.ts'
 import { QUEUE_VIEWS } from '#complaints/queue-views.ts'
 import { tickClocks } from '../complaints-staff/desk.ts'
 import { ADMIN } from './admin-visits.ts'
+import { ANALYSIS_VISITS } from './analysis-visits.ts'
 import { ACTION_VISITS, CONFLICTS } from './case-action-visits.ts'
 import { INDICATOR_CASE } from './indicator-visits.ts'
 import { LETTER_VISITS } from './letter-visits.ts'
@@ -160,5 +161,6 @@ export const STAFF_VISITS: Visit[] = [
   ...INTAKE,
   ...ADMIN,
   ...LETTER_VISITS,
+  ...ANALYSIS_VISITS,
   ...CONFLICTS,
 ]

@@ -7,6 +7,7 @@ import {
   caseScope,
   mayAdminister,
   mayAssignTo,
+  mayCountRestricted,
   mayDo,
   mayEnter,
   mayFindMoved,
@@ -14,6 +15,7 @@ import {
   mayNoteReports,
   mayOpenQueue,
   mayOversee,
+  mayPrevent,
   maySeeCase,
   oversightOf,
   ROLES,
@@ -232,6 +234,24 @@ describe('who has to do with summary reports', () => {
       writes,
       notes,
     ])
+  })
+})
+
+describe('what recurs', () => {
+  test.each([
+    ['workingGroup', true, true],
+    ['executive', false, true],
+    ['centreHead', true, true],
+    ['head', true, false],
+    ['headWithoutUnit', true, false],
+    ['centreOfficer', false, false],
+    ['officer', false, false],
+    ['administrator', false, false],
+    ['nobody', false, false],
+  ] as const)('%s: records measures %s, counts restricted cases %s', (name, prevents, counts) => {
+    expect(mayPrevent(cast[name])).toBe(prevents)
+    expect(mayEnter(cast[name], 'prevent')).toBe(prevents)
+    expect(mayCountRestricted(cast[name])).toBe(counts)
   })
 })
 
