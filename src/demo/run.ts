@@ -3,14 +3,17 @@ import { join } from 'node:path'
 import { trackingCodeFor } from '#complaints/tracking-code.ts'
 import type { CaseStatus } from '#domain/case-status.ts'
 import { caseNumber, formatTrackingCode } from '#domain/reference.ts'
+import { NO_CHANNEL } from '#ita/facts.ts'
 import { type Config, readConfig } from '../config.ts'
 import { openPortal } from '../open-portal.ts'
-import { closeSealed, demonstrate } from '../sealed-wiring.ts'
-import { type DemoAccount, makeAccounts, sealedOfficers } from './accounts.ts'
+import { closeSealed, demonstrate, sealedFeatures } from '../sealed-wiring.ts'
+import { type DemoAccount, makeAccounts, sealedOfficers, viewerOf } from './accounts.ts'
 import { chance as chanceFrom } from './chance.ts'
 import { caseOf, type Telling } from './citizen-deeds.ts'
+import { publishDocuments } from './documents.ts'
 import { claimFolder, finishFolder } from './folder.ts'
 import { setUpOffice } from './office.ts'
+import { enterPastFigures } from './past-figures.ts'
 import { planStories } from './plan.ts'
 import { tellStories } from './tell.ts'
 
@@ -54,6 +57,9 @@ export async function makeDemo(config: Config, now: Date, print: (line: string) 
     const tellings = await tellStories(portal, travelTo, stories, { now, chance, onStep })
     travelTo(now)
     const secrets = await demonstrate(portal, sealedOfficers(portal))
+    const admin = viewerOf(portal, 'admin')
+    enterPastFigures(portal, admin)
+    publishDocuments(portal, admin, (sealedFeatures(portal).sources ?? NO_CHANNEL).facts())
     const text = [accountsText(accounts, tellings), ...secrets, ''].join('\n')
     writeFileSync(join(config.dataDir, ACCOUNTS), text, { mode: 0o600 })
   } finally {

@@ -32,6 +32,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 let signedIn: { location: string | null; queue: number; home: number; safe: number }
+let indicators: string
+let ita: string
 
 /** What a person does who has just read the passwords off the screen. */
 async function signInAndLook(): Promise<void> {
@@ -50,6 +52,8 @@ async function signInAndLook(): Promise<void> {
   const queue = await fetch(`${address}/staff`, { headers: { cookie } })
   const home = await fetch(address)
   const safe = await fetch(`${address}/safe`)
+  indicators = await (await fetch(`${address}/indicators`)).text()
+  ita = await (await fetch(`${address}/ita/${fiscalYearOf(today)}`)).text()
   signedIn = {
     location: answer.headers.get('location'),
     queue: queue.status,
@@ -81,6 +85,16 @@ describe('the demonstration', () => {
     expect(accounts.match(/^ {2}\d{5}( \d{5}){4} {3}K\d$/gm)).toHaveLength(3)
     expect(accounts.match(/ {3}[A-Z2-7]{32}$/gm)).toHaveLength(3)
     expect(accounts.match(/^ {2}[0-9A-Z]{5}(-[0-9A-Z]{1,5}){11}$/gm)).toHaveLength(3)
+  })
+
+  it('shows indicators of every year, and pages for the assessment that lead somewhere', () => {
+    expect(indicators).toContain('81.07')
+    expect(indicators).toContain('ตัวเลขสมมติเพื่อการสาธิต')
+    for (const path of ['/documents/corruption-manual', '/documents/community-forum', '/safe'])
+      expect(ita).toContain(`href="${path}"`)
+    expect(
+      select('select distinct slug from published_documents where published_at is not null'),
+    ).toHaveLength(5)
   })
 
   it('has an account for every role, its passwords kept for the owner only', () => {
