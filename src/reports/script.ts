@@ -1,3 +1,4 @@
+import { monthsIn } from '#analysis/months.ts'
 import { monthOf } from '#domain/fiscal-year.ts'
 import type { OfficeProfile } from '#web/office-profile.ts'
 import type { ReportFigures } from './figures.ts'
@@ -11,21 +12,24 @@ export function scriptOf(figures: ReportFigures, office: Pick<OfficeProfile, 'ph
   const { total, timeliness, categories, targetDays, period, countedTo } = figures
   const { due, met, explained, late } = timeliness
   const n = (count: number) => `${spokenNumber(count)}เรื่อง`
-  const [from, to] = [period.from, monthOf(countedTo)]
-  const when =
-    from === to ? `ในเดือน${spokenMonth(from)}` : `ตั้งแต่เดือน${spokenMonth(from)} ถึงเดือน${spokenMonth(to)}`
-  const old = total.broughtForward > 0 ? ` รวมกับเรื่องเก่าที่ค้างอยู่อีก${n(total.broughtForward)}` : ''
   const [most] = categories
   return [
-    `เรียนพี่น้องทุกท่าน ${figures.office}ขอเล่าให้ฟังว่า เรื่องที่พี่น้องแจ้งเข้ามาไปถึงไหนแล้ว`,
-    `${when} มีเรื่องร้องเรียนเข้ามาใหม่${n(total.received)}${old} ทำเสร็จและบอกผลแล้ว${n(total.finished)} ยังทำอยู่อีก${n(total.inProgress)}`,
+    `เรียนพี่น้องทุกท่าน ${figures.office}ขอแจ้งว่า เรื่องที่ท่านร้องเรียนไปถึงไหนแล้ว`,
+    `${spokenPeriod(period.from, monthOf(countedTo))} รับเรื่องใหม่${n(total.received)} ${total.broughtForward > 0 ? `มีเรื่องเก่าค้างอยู่${n(total.broughtForward)} ` : ''}ทำเสร็จและแจ้งผลแล้ว${n(total.finished)} ยังทำอยู่${n(total.inProgress)}`,
     due === 0
-      ? `เราตั้งใจแก้ไขหรือบอกเหตุผลให้ได้ภายใน${spokenNumber(targetDays)}วัน ช่วงนี้ยังไม่มีเรื่องที่ครบกำหนด`
-      : `เราตั้งใจแก้ไขหรือบอกเหตุผลให้ได้ภายใน${spokenNumber(targetDays)}วัน ครบกำหนดแล้ว${n(due)} ทำเสร็จทัน${n(met)} บอกเหตุผลไว้ก่อน${n(explained)} ${late === 0 ? 'ไม่มีเรื่องที่ช้า' : `ช้าไป${n(late)}`}`,
-    ...(most ? [`เรื่องที่แจ้งเข้ามามากที่สุดคือ ${spokenName(most.name)} ${n(most.count)}`] : []),
-    `บ้านไหนมีเรื่องเดือดร้อน เช่น ไฟดับ น้ำไม่ไหล ถนนพัง แจ้งได้ที่ที่ทำการ หรือทางเว็บไซต์ หรือโทร ${spokenPhone(office.phone)} ไม่อยากบอกชื่อก็แจ้งได้ ใครแจ้งไว้แล้วอยากรู้ว่าถึงไหน ให้บอกเลขที่เรื่องกับรหัสติดตามที่ได้รับไป`,
+      ? `เราต้องแก้ไขหรือบอกเหตุผลภายใน${spokenNumber(targetDays)}วัน ช่วงนี้ยังไม่มีเรื่องที่ครบกำหนด`
+      : `เราต้องแก้ไขหรือบอกเหตุผลภายใน${spokenNumber(targetDays)}วัน ครบกำหนดแล้ว${n(due)} เสร็จทัน${n(met)} บอกเหตุผลก่อน${n(explained)} ${late === 0 ? 'ไม่มีเรื่องที่ช้า' : `ช้าไป${n(late)}`}`,
+    ...(most ? [`เรื่องที่แจ้งมามากที่สุดคือ ${spokenName(most.name)} ${n(most.count)}`] : []),
+    `ใครมีเรื่องเดือดร้อน เช่น ไฟดับ น้ำไม่ไหล ถนนพัง แจ้งได้ที่ที่ทำการ ทางเว็บไซต์ หรือโทร ${spokenPhone(office.phone)} ไม่บอกชื่อก็ได้`,
     'รายงานฉบับเต็มอ่านได้ที่ป้ายประกาศและในเว็บไซต์ ขอบคุณที่ช่วยกันดูแลบ้านของเรา',
   ]
+}
+
+/** The listeners know which year it is, unless the months would come twice. */
+function spokenPeriod(from: string, to: string): string {
+  const isLong = monthsIn({ from, to }).length > 12
+  const name = (month: string) => (isLong ? spokenMonth(month) : (spokenMonth(month).split(' ')[0] ?? ''))
+  return from === to ? `ในเดือน${name(from)}` : `ตั้งแต่เดือน${name(from)}ถึงเดือน${name(to)}`
 }
 
 /** A category without what cannot be read out. */

@@ -5,6 +5,7 @@ import { newToken } from '#platform/keyed-hash.ts'
 import { INDICATOR_PUBLIC } from './indicator-visits.ts'
 import { ITA_PUBLIC } from './ita-visits.ts'
 import { press } from './people.ts'
+import { REPORT_PUBLIC } from './report-visits.ts'
 import type { Stage } from './stage.ts'
 import type { Visit } from './visits.ts'
 
@@ -81,6 +82,7 @@ export const PUBLIC_VISITS: Visit[] = [
   },
   ...INDICATOR_PUBLIC,
   ...ITA_PUBLIC,
+  ...REPORT_PUBLIC,
   { name: 'no more mail', route: '/mail/stop/:token', path: stopPath },
   { name: 'no more mail, stopped', route: '/mail/stop/:token', path: stopPath, act: send },
   {

@@ -1,6 +1,6 @@
 import type { Response } from 'supertest'
 import type TestAgent from 'supertest/lib/agent.js'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Report, reportById } from '#reports/store.ts'
 import { summaryReports } from '#reports/tables.ts'
 import { stateOf, wordsOf } from '../complaints-staff/desk.ts'
@@ -8,21 +8,27 @@ import { fileCase } from '../statistics/office.ts'
 import { auditLines } from '../support/audit.ts'
 import { errorsOf, post, typedIn } from '../support/forms.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
-import { draftReport, fileCases, notedReport, publishedReport, THOUGHTS } from './office.ts'
+import { draftReport, fileCases, forgetReports, notedReport, publishedReport, THOUGHTS } from './office.ts'
 
 const REPORTS = '/staff/reports'
 
 let office: TestPortal
 let wit: TestAgent
-beforeEach(async () => {
+let nayok: TestAgent
+beforeAll(async () => {
   office = await startTestPortal()
   fileCases(office)
   wit = await office.signIn('wit')
+  nayok = await office.signIn('nayok')
 })
-afterEach(() => office.close())
+afterEach(() => forgetReports(office))
+afterAll(() => office.close())
 
 const addressOf = ({ id }: Pick<Report, 'id'>): string => `${REPORTS}/${id}`
 const rowOf = ({ id }: Pick<Report, 'id'>): Report => reportById(office.portal.db, id) as Report
+
+/** How many complaints a page says were received. */
+const receivedOn = (answer: Response): number => Number(/รับใหม่ (\d+) เรื่อง/.exec(wordsOf(answer))?.[1])
 
 /** Presses a button of the report's page as it is now. */
 async function press(agent: TestAgent, report: Report, action: string, typed = {}): Promise<Response> {
@@ -44,9 +50,9 @@ describe('beginning a report', () => {
     expect(row).toMatchObject({ slug, version: 1, state: 'draft', figures: null })
     expect(answer.headers.location).toBe(`${REPORTS}/${row?.id}`)
     expect(row?.texts.s3).toContain('http://localhost:3000/')
-    expect(auditLines(office.portal, 'report.')).toMatchObject([
-      { action: 'report.begin', actorName: 'วิทย์ คณะทำงาน', after: { slug } },
-    ])
+    expect(auditLines(office.portal, 'report.').at(-1)).toMatchObject({
+      ...{ action: 'report.begin', actorName: 'วิทย์ คณะทำงาน', after: { slug } },
+    })
   })
 
   it.each([
@@ -85,7 +91,7 @@ describe('writing a report', () => {
     const preview = await wit.get(`${addressOf(draft)}/preview`)
     expect(preview.text).toContain('ข้อสังเกต &lt;b&gt;')
     expect(preview.text).toContain('<li>สายไฟเก่า</li>')
-    expect(wordsOf(preview)).toContain('รับใหม่ 7 เรื่อง')
+    expect(receivedOn(preview)).toBe(7)
     expect(wordsOf(preview)).toContain('ยังไม่ได้เสนอผู้บริหารทราบ')
   })
 
@@ -120,16 +126,17 @@ describe('the executive’s note', () => {
       notedOn: '2026-11-16',
       notedBy: 'นายสมหมาย นายก อบต.',
     })
+    const before = receivedOn(await wit.get(`${addressOf(draft)}/preview`))
     fileCase(office.portal)
-    expect(wordsOf(await wit.get(`${addressOf(draft)}/preview`))).toContain('รับใหม่ 7 เรื่อง')
-    expect(auditLines(office.portal, 'report.note')).toMatchObject([
-      { actorName: 'วิทย์ คณะทำงาน', after: { state: 'noted', notedBy: 'นายสมหมาย นายก อบต.' } },
-    ])
+    expect(receivedOn(await wit.get(`${addressOf(draft)}/preview`))).toBe(before)
+    expect(auditLines(office.portal, 'report.note').at(-1)).toMatchObject({
+      actorName: 'วิทย์ คณะทำงาน',
+      after: { state: 'noted', notedBy: 'นายสมหมาย นายก อบต.' },
+    })
   })
 
   it('is given by the executive with a button', async () => {
     const draft = draftReport(office)
-    const nayok = await office.signIn('nayok')
     expect((await nayok.get(addressOf(draft))).text).toContain('รับทราบรายงานนี้')
     await press(nayok, draft, 'note', { own: 'yes' })
     expect(rowOf(draft)).toMatchObject({ state: 'noted', notedOn: '2026-11-16', notedBy: 'นายกสมหมาย' })
@@ -137,7 +144,6 @@ describe('the executive’s note', () => {
 
   it('of another name, or by somebody who is not the executive, is refused', async () => {
     const draft = draftReport(office)
-    const nayok = await office.signIn('nayok')
     expect((await press(nayok, draft, 'note', { by: 'คนอื่น', on: '16/11/2569' })).status).toBe(403)
     expect((await press(wit, draft, 'note', { own: 'yes' })).status).toBe(403)
     expect(rowOf(draft)).toEqual(draft)
@@ -170,8 +176,9 @@ describe('the executive’s note', () => {
     expect((await wit.get(`${addressOf(noted)}/edit`)).status).toBe(409)
     await press(wit, noted, 'revise')
     expect(rowOf(noted)).toMatchObject({ state: 'draft', notedOn: null, notedBy: null, figures: null })
+    const before = receivedOn(await wit.get(`${addressOf(noted)}/preview`))
     fileCase(office.portal)
-    expect(wordsOf(await wit.get(`${addressOf(noted)}/preview`))).toContain('รับใหม่ 8 เรื่อง')
+    expect(receivedOn(await wit.get(`${addressOf(noted)}/preview`))).toBe(before + 1)
   })
 })
 
@@ -181,7 +188,9 @@ describe('publishing', () => {
     expect((await office.agent.get('/reports/2570-1')).status).toBe(404)
     await press(wit, noted, 'publish')
     expect((await office.agent.get('/reports/2570-1')).status).toBe(200)
-    expect(auditLines(office.portal, 'report.publish')).toMatchObject([{ after: { state: 'published' } }])
+    expect(auditLines(office.portal, 'report.publish').at(-1)).toMatchObject({
+      after: { state: 'published' },
+    })
   })
 
   it('is not to be had before the executive took note', async () => {
@@ -222,8 +231,7 @@ describe('publishing', () => {
       await office.agent.get('/reports/2570-1'),
     ]
     expect(wordsOf(old)).toContain('ฉบับนี้มีฉบับแก้ไขแทนแล้ว')
-    expect(wordsOf(old)).toContain('รับใหม่ 7 เรื่อง')
-    expect(wordsOf(current)).toContain('รับใหม่ 8 เรื่อง')
+    expect(receivedOn(current)).toBe(receivedOn(old) + 1)
   })
 
   it('can be preceded by throwing the draft away', async () => {
@@ -257,7 +265,6 @@ it('strangers are asked to sign in, other roles are refused, and the executive r
     for (const path of [REPORTS, addressOf(draft), `${addressOf(draft)}/preview`, `${addressOf(draft)}/pdf`])
       expect((await agent.get(path)).status, `${name} ${path}`).toBe(403)
   }
-  const nayok = await office.signIn('nayok')
   for (const path of [REPORTS, addressOf(draft), `${addressOf(draft)}/preview`])
     expect((await nayok.get(path)).status).toBe(200)
   for (const path of [`${REPORTS}/new`, `${addressOf(draft)}/edit`])

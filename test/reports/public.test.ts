@@ -1,0 +1,221 @@
+import type { Response } from 'supertest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boardOf } from '#reports/board.ts'
+import { boardPdf } from '#reports/board-pdf.ts'
+import { countFigures, type ReportFigures } from '#reports/figures.ts'
+import { frozenFigures } from '#reports/page.ts'
+import { scriptOf } from '#reports/script.ts'
+import { SECTIONS } from '#reports/sections.ts'
+import { spokenNumber, spokenPhone } from '#reports/spoken.ts'
+import type { Report } from '#reports/store.ts'
+import { periodOf } from '#statistics/period.ts'
+import { wordsOf } from '../complaints-staff/desk.ts'
+import { fileCase, setStatus } from '../statistics/office.ts'
+import { furthestRight, infoOf, pagesOf } from '../support/poppler.ts'
+import { startTestPortal, type TestPortal } from '../support/portal.ts'
+import { draftReport, fileCases, note, publish, publishedReport, THOUGHTS } from './office.ts'
+
+let office: TestPortal
+let report: Report
+beforeAll(async () => {
+  office = await startTestPortal()
+  fileCases(office)
+  report = publishedReport(office)
+})
+afterAll(() => office.close())
+
+async function fetchPdf(path: string): Promise<Response & { body: Buffer }> {
+  return await office.agent
+    .get(path)
+    .buffer()
+    .parse((response, done) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => done(null, Buffer.concat(chunks)))
+    })
+}
+
+/** The rows of a table of the report's page, by its heading. */
+function rowsOf(html: string, title: string): string[][] {
+  const [, table = ''] = html.split(`>${title}</h3>`)
+  const body = table.split('</table>')[0]?.split('<tbody')[1] ?? ''
+  return body
+    .split('<tr')
+    .slice(1)
+    .map((row) => [...row.matchAll(/<t[hd][^>]*>([^<]*)</g)].map(([, text]) => text ?? ''))
+}
+
+describe('a published report', () => {
+  it('has the twelve sections, the office’s words, and who took note', async () => {
+    const page = await office.agent.get('/reports/2570-1').expect(200)
+    const headings = [...page.text.matchAll(/<h2[^>]* id="s\d+">([^<]*)</g)].map(([, text]) => text)
+    expect(headings).toEqual(SECTIONS.map(({ heading }, index) => `${index + 1}. ${heading}`))
+    const words = wordsOf(page)
+    for (const text of ['ตรวจหลอดไฟทุกเดือน', THOUGHTS.s11, 'ยังไม่มีการสำรวจความพึงพอใจ'])
+      expect(words).toContain(text)
+    expect(words).toContain('ผู้บริหารรับทราบรายงานเมื่อวันที่ 16 พฤศจิกายน 2569 โดยนายสมหมาย ใจดี นายก อบต.')
+    expect(words).toContain('นับถึงวันที่ 31 ตุลาคม 2569 ไม่มีเรื่องร้องเรียนการทุจริต')
+    expect(page.headers['set-cookie']).toBeUndefined()
+  })
+
+  it('tells the numbers that the statistics tell of the same months', async () => {
+    const { text } = await office.agent.get('/reports/2570-1')
+    const { body } = await office.agent.get('/statistics/2570.json')
+    const cells = (figures: Record<string, unknown>) =>
+      ['broughtForward', 'received', 'finished', 'inProgress'].map((field) => String(figures[field] ?? '–'))
+    const months = rowsOf(text, 'จำนวนเรื่องรายเดือน').map((row) => row.slice(1))
+    expect(months).toEqual([...body.months.slice(0, 6).map(cells), cells(body.year)])
+    const groups = body.categories.filter(
+      (line: Record<string, number>) => Number(line.broughtForward) + Number(line.received) > 0,
+    )
+    expect(rowsOf(text, 'แยกตามประเภทเรื่อง (เฉพาะที่มีเรื่อง)')).toEqual([
+      ...groups.map((line: Record<string, unknown>) => [line.name, ...cells(line)]),
+      ['รวม', ...cells(body.year)],
+    ])
+  })
+
+  it('is listed, is kept for everybody, and is there in English around its Thai', async () => {
+    const list = await office.agent.get('/reports').expect(200)
+    expect(list.text).toContain('href="/reports/2570-1"')
+    const page = await office.agent.get('/reports/2570-1')
+    const again = await office.agent.get('/reports/2570-1').set('if-none-match', `${page.headers.etag}`)
+    expect(again.status).toBe(304)
+    const english = await office.agent.get('/en/reports/2570-1').expect(200)
+    expect(english.text).toContain('This report is in Thai.')
+    expect(english.text).toContain('<article class="sg-report" lang="th">')
+  })
+
+  it('takes Thai digits, and does not exist where none was published', async () => {
+    const thai = await office.agent.get(`/reports/${encodeURIComponent('๒๕๗๐')}-1`)
+    expect([thai.status, thai.headers.location]).toEqual([301, '/reports/2570-1'])
+    draftReport(office, { from: '2026-10', to: '2026-10' })
+    for (const path of [
+      '2026-10_2026-10',
+      '2570-2',
+      '2570-1/2',
+      '2570-1/x',
+      '2026-10_2026-10/board',
+      'x.pdf',
+    ])
+      expect((await office.agent.get(`/reports/${path}`)).status, path).toBe(404)
+    expect((await office.agent.get('/en/reports/2570-1.pdf')).status).toBe(404)
+  })
+
+  it('changes by nothing that becomes of the cases afterwards', async () => {
+    const [page, board, script] = ['', '/board', '/script'].map((path) => `/reports/2570-1${path}`)
+    const before = await Promise.all([page, board, script].map((path) => office.agent.get(`${path}`)))
+    const { id } = fileCase(office.portal, { receivedAt: new Date('2026-10-09T03:00:00Z') })
+    setStatus(office.portal, id, 'merged')
+    office.portal.db.sqlite.exec(
+      "update cases set category_code = 'E1', channel = 'line' where category_code = 'A2'",
+    )
+    fileCase(office.portal)
+    office.portal.db.sqlite.exec("update categories set name = 'ชื่อใหม่'")
+    office.portal.settings.changed()
+    const after = await Promise.all([page, board, script].map((path) => office.agent.get(`${path}`)))
+    expect(after.map(wordsOf)).toEqual(before.map(wordsOf))
+    expect(countFigures(office.portal, undefined, periodOf(2570, 'h1'))).not.toEqual(report.figures)
+  })
+})
+
+describe('the report on paper', () => {
+  it('holds its headings, its numbers, its address and date, and numbers its pages', async () => {
+    const { status, headers, body } = await fetchPdf('/reports/2570-1.pdf')
+    expect([status, headers['content-type']]).toEqual([200, 'application/pdf'])
+    const pages = pagesOf(body)
+    const lines = pages.flat()
+    const headings = SECTIONS.map(({ heading }, index) => `${index + 1}. ${heading}`)
+    expect(lines).toEqual(expect.arrayContaining(headings))
+    expect(lines).toContain('รวม 1 7 5 3')
+    expect(lines.join('')).toContain('ข้อมูล ณ วันที่ 16 พฤศจิกายน 2569')
+    pages.forEach((page, index) => {
+      expect(page.at(-1)).toBe(
+        `http://localhost:3000/reports/2570-1 · เผยแพร่เมื่อวันที่ 16 พฤศจิกายน 2569 หน้า ${index + 1} จาก ${pages.length}`,
+      )
+    })
+    expect(infoOf(body)).toContain('Tagged: yes')
+    expect(furthestRight(body)).toBeLessThan(595 - 50)
+  })
+
+  it('is made once', async () => {
+    const [first, second] = [await fetchPdf('/reports/2570-1.pdf'), await fetchPdf('/reports/2570-1.pdf')]
+    expect(second.body.equals(first.body)).toBe(true)
+  })
+
+  it('carries words that no font can draw, and that look like markup', async () => {
+    const texts = { ...THOUGHTS, s4: '#let x = 1 *หนา* 😀 พื้นฐานนั้น\nก | ข\nค' }
+    const odd = publish(office, note(office, draftReport(office, periodOf(2569, 'h2'), texts)))
+    const lines = pagesOf((await fetchPdf(`/reports/${odd.slug}.pdf`)).body).flat()
+    expect(lines).toContain('#let x = 1 *หนา* พื้นฐานนั้น')
+  })
+})
+
+describe('the sheet for the notice board', () => {
+  it('is one page, with the numbers of the report and a code that leads to it', async () => {
+    const { body } = await fetchPdf('/reports/2570-1/board.pdf')
+    expect(infoOf(body)).toContain('Pages: 1')
+    const lines = pagesOf(body).flat()
+    for (const line of ['ยกมา รับใหม่', '1 7', '5 3', 'นับถึงวันที่ 16 พฤศจิกายน 2569']) expect(lines).toContain(line)
+    const page = await office.agent.get('/reports/2570-1/board').expect(200)
+    expect(wordsOf(page)).toContain('http://localhost:3000/reports/2570-1')
+  })
+
+  it('is one page with the longest names and numbers, too', async () => {
+    const figures = figuresWith(1_234_567)
+    const address = 'https://complaints.mueangmai-saensuk.example.go.th/reports/2026-11_2027-11'
+    const pdf = await boardPdf(boardOf(figures), address, '038 123 456 ต่อ 101')
+    expect(infoOf(pdf)).toContain('Pages: 1')
+    expect(furthestRight(pdf)).toBeLessThan(595 - 50)
+  })
+})
+
+describe('the script for the loudspeakers', () => {
+  it('takes a minute, with every number as it is said', () => {
+    const few = scriptOf(frozenFigures(report), { phone: '038 123 456' })
+    const { total, timeliness } = figuresWith(321)
+    const many = scriptOf({ ...frozenFigures(report), total, timeliness }, { phone: '038 123 456' })
+    for (const lines of [few, many]) {
+      expect(lines.join(' ')).not.toMatch(/[0-9๐-๙()]/)
+      const words = [...new Intl.Segmenter('th', { granularity: 'word' }).segment(lines.join(' '))]
+      const count = words.filter(({ isWordLike }) => isWordLike).length
+      expect(count).toBeGreaterThan(110)
+      expect(count).toBeLessThan(190)
+    }
+    expect(few.join(' ')).toContain('รับเรื่องใหม่เจ็ดเรื่อง')
+  })
+
+  it.each([
+    [0, 'ศูนย์'],
+    [1, 'หนึ่ง'],
+    [10, 'สิบ'],
+    [11, 'สิบเอ็ด'],
+    [20, 'ยี่สิบ'],
+    [21, 'ยี่สิบเอ็ด'],
+    [101, 'หนึ่งร้อยเอ็ด'],
+    [110, 'หนึ่งร้อยสิบ'],
+    [2569, 'สองพันห้าร้อยหกสิบเก้า'],
+    [1_000_000, 'หนึ่งล้าน'],
+    [21_000_001, 'ยี่สิบเอ็ดล้านเอ็ด'],
+  ])('says %d as %s', (value, spoken) => {
+    expect(spokenNumber(value)).toBe(spoken)
+  })
+
+  it('says a telephone number digit by digit', () => {
+    expect(spokenPhone('038-123 456')).toBe('ศูนย์สามแปด หนึ่งสองสาม สี่ห้าหก')
+  })
+})
+
+/** The report's figures with everything large and long. */
+function figuresWith(count: number): ReportFigures {
+  const figures = frozenFigures(report)
+  const balance = { broughtForward: count, received: count, finished: count, inProgress: count }
+  const name = 'การบริหารจัดการและการอนุรักษ์ทรัพยากรธรรมชาติ สิ่งแวดล้อม และการป้องกันโรคติดต่อ'
+  return {
+    ...figures,
+    ...{ period: { from: '2026-11', to: '2027-11' }, countedTo: '2027-11-30', total: balance },
+    office: 'องค์การบริหารส่วนตำบลเมืองใหม่บ้านโพธิ์ศรีสว่างวัฒนาพัฒนาถาวรเจริญสุข',
+    categories: [name, name, name].map((one) => ({ name: one, count })),
+    timeliness: { due: count, met: count, explained: count, late: count, running: 0, void: 0 },
+    corruption: { fiscalYear: 2570, balance, countedTo: '2027-11-30', missing: null },
+  }
+}
