@@ -7,6 +7,7 @@ import { ANALYSIS_VISITS } from './analysis-visits.ts'
 import { ACTION_VISITS, CONFLICTS } from './case-action-visits.ts'
 import { INDICATOR_CASE } from './indicator-visits.ts'
 import { LETTER_VISITS } from './letter-visits.ts'
+import { REPORT_STAFF } from './report-visits.ts'
 import { actionIn, caseIn, send, typeAndSend } from './staff-forms.ts'
 import { STATES, type Stage } from './stage.ts'
 import type { Visit } from './visits.ts'
@@ -157,6 +158,7 @@ export const STAFF_VISITS: Visit[] = [
   ...TRACKER,
   ...CASES,
   ...INDICATOR_CASE,
+  ...REPORT_STAFF,
   ...ACTION_VISITS,
   ...INTAKE,
   ...ADMIN,
