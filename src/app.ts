@@ -29,6 +29,8 @@ import { reportStaffRoutes } from '#reports/staff-routes.ts'
 import { settingsAdminRoutes } from '#settings/admin-routes.ts'
 import type { Portal } from '#settings/portal.ts'
 import { publicSite } from '#settings/public-site.ts'
+import { statisticsAdminRoutes } from '#statistics/admin-routes.ts'
+import { countUnseenAlarms } from '#statistics/alarm-store.ts'
 import { placesRoutes } from '#statistics/places-routes.ts'
 import { statisticsRoutes } from '#statistics/public-routes.ts'
 import { serveAssets } from '#web/assets.ts'
@@ -133,9 +135,10 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
     'admin',
     staffZone(portal, marks, [
       accountAdminRoutes(portal),
-      settingsAdminRoutes(portal),
+      settingsAdminRoutes(portal, () => countUnseenAlarms(portal.db)),
       mailAdmin,
       indicatorAdminRoutes(portal, sealed.counts),
+      statisticsAdminRoutes(portal),
       itaAdminRoutes(portal, sealed.sources),
       ...sealed.admin,
     ]),

@@ -10,7 +10,6 @@ import { unitRoutes } from './unit-routes.ts'
 import { villageRoutes } from './village-routes.ts'
 
 const ROUTES = [
-  overviewRoutes,
   officeRoutes,
   unitRoutes,
   villageRoutes,
@@ -20,9 +19,10 @@ const ROUTES = [
   letterRoutes,
 ]
 
-/** The pages of the settings, for administrators. */
-export function settingsAdminRoutes(portal: Portal): FastifyPluginCallback {
+/** The pages of the settings, for administrators; `countAlarms` tells how often public figures were found wrong. */
+export function settingsAdminRoutes(portal: Portal, countAlarms: () => number): FastifyPluginCallback {
   return (app, _options, done) => {
+    app.register(overviewRoutes(portal, countAlarms))
     for (const routes of ROUTES) app.register(routes(portal))
     done()
   }

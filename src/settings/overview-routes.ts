@@ -19,19 +19,21 @@ interface OverviewPage {
   missing: number | null
   /** The sealed channel is there: the portal also works without it. */
   hasSealed: boolean
+  /** The nightly count found public figures to be wrong, and nobody has looked yet. */
+  hasAlarm: boolean
 }
 
-const overviewPage = page<OverviewPage>('admin/index', ['next', 'missing', 'hasSealed'])
+const overviewPage = page<OverviewPage>('admin/index', ['next', 'missing', 'hasSealed', 'hasAlarm'])
 const setupPage = page<{ steps: Step[]; next: Step | null }>('admin/setup', ['steps', 'next'])
 
 /** The entrance to the settings, and the list of first steps. */
-export function overviewRoutes(portal: Portal): FastifyPluginCallback {
+export function overviewRoutes(portal: Portal, countAlarms: () => number): FastifyPluginCallback {
   return (app, _options, done) => {
     const admin = { config: { permission: 'administer' } } as const
     app.get('/staff/admin', admin, (request, reply) => {
       const missing = missingHolidayYear(civilDateOf(portal.now()), portal.settings.holidays())
       const hasSealed = app.routeTable.some(({ url }) => url === '/staff/admin/sealed')
-      const data = { next: nextOf(stepsOf(portal)), missing, hasSealed }
+      const data = { next: nextOf(stepsOf(portal)), missing, hasSealed, hasAlarm: countAlarms() > 0 }
       return sendPage(portal, request, reply, overviewPage, data)
     })
     app.get('/staff/admin/setup', admin, (request, reply) => {

@@ -50,6 +50,60 @@ describe('/statistics', () => {
   })
 })
 
+describe('/statistics/{fiscal year}/h1 and /h2', () => {
+  it('show a half of the year, brought forward from the one before', async () => {
+    const { body } = await office.agent.get('/statistics/2570.json').expect(200)
+    expect(body.parts.h1).toMatchObject({ from: '2026-10-01', to: '2027-03-31', balance: YEAR_2570 })
+    const { text } = await office.agent.get('/statistics/2570/h1').expect(200)
+    expect(text).toContain('ครึ่งปีแรก ปีงบประมาณ พ.ศ. 2570')
+    expect(table(text, 'months')).toHaveLength(6 + 1)
+    expect(table(text, 'months').at(-1)?.slice(1)).toEqual(['1', '3', '2', '2'])
+    expect(text).toContain('เรื่องที่ได้รับในครึ่งปีนี้')
+    expect(text).not.toContain('id="e-service"')
+    const past = await office.agent.get('/statistics/2569/h2').expect(200)
+    expect(table(past.text, 'months').at(-1)?.slice(1)).toEqual(['0', '1', '0', '1'])
+  })
+
+  it('say in words that a half has not begun, and show no number of it', async () => {
+    const { text } = await office.agent.get('/statistics/2570/h2').expect(200)
+    expect(text).toContain('เริ่มวันที่ 1 เมษายน 2570 จึงยังไม่มีตัวเลขให้แสดง')
+    expect(text).not.toContain('<table')
+    const english = await office.agent.get('/en/statistics/2570/h2').expect(200)
+    expect(english.text).toContain('begins on 1 April 2027')
+  })
+
+  it('take Thai digits, and are not there for a year without figures', async () => {
+    const answer = await office.agent.get(encodeURI('/statistics/๒๕๗๐/h1')).expect(301)
+    expect(answer.headers.location).toBe('/statistics/2570/h1')
+    await office.agent.get('/statistics/2568/h1').expect(404)
+    await office.agent.get('/statistics/2570/h3').expect(404)
+  })
+})
+
+describe('/statistics/years', () => {
+  it('has every year with figures, the oldest first', async () => {
+    const { text } = await office.agent.get('/statistics/years').expect(200)
+    expect(table(text, 'years').map((row) => row.slice(-4))).toEqual([
+      ['1', '0', '–', '–'],
+      ['3', '2', '–', '1'],
+    ])
+    expect(text).toContain('ถึงวันที่ 16 พฤศจิกายน 2569')
+  })
+})
+
+describe('the e-service statistics', () => {
+  it('have all twelve months at an anchor of their own, kinds side by side', async () => {
+    const { text } = await office.agent.get('/statistics/2570').expect(200)
+    expect(text).toContain('id="e-service"')
+    const rows = table(text, 'e-service')
+    expect(rows).toHaveLength(12 + 1)
+    expect(rows[0]).toEqual(['ต.ค. 69', '3', '0', '0', '0', '0'])
+    expect(rows[1]).toEqual(['พ.ย. 69', '0', '0', '0', '0', '1'])
+    expect(rows[2]?.slice(1)).toEqual(['–', '–', '–', '–', '–'])
+    expect(rows.at(-1)).toEqual(['รวม', '3', '0', '0', '0', '1'])
+  })
+})
+
 describe('/statistics/{fiscal year}', () => {
   it('puts 30 September 23.59.59 in the old year and 1 October 00.00 in the new one', async () => {
     const old = await office.agent.get('/statistics/2569.json').expect(200)

@@ -62,6 +62,8 @@ export const th = {
   'sx.this.half': 'ครึ่งปีนี้',
   'sx.coming': 'ยังไม่ถึงช่วงเวลานี้ {half} ของปีงบประมาณ พ.ศ. {fy} เริ่มวันที่ {date} จึงยังไม่มีตัวเลขให้แสดง',
   'sx.compare': 'เปรียบเทียบทุกปี',
+  'sx.contents': 'ในหน้านี้',
+  'sx.years.received': 'เรื่องที่ได้รับในปีงบประมาณนั้น นับตามวันที่ได้รับเรื่อง',
   'sx.address': 'ที่อยู่ของหน้านี้: {url} ข้อมูล ณ วันที่ {date}',
   'sx.bar': 'แถบใต้ชื่อ: ส่วนเข้มคือแล้วเสร็จ ส่วนอ่อนคืออยู่ระหว่างดำเนินการ',
   'sx.onlySome': 'แสดงเฉพาะรายการที่มีเรื่อง',
@@ -241,6 +243,8 @@ export const en: Record<keyof typeof th, string> = {
   'sx.coming':
     'This period has not begun. The {half} of fiscal year B.E. {fy} begins on {date}, so there are no figures yet.',
   'sx.compare': 'Compare all years',
+  'sx.contents': 'On this page',
+  'sx.years.received': 'Received in that fiscal year, by the date of receipt',
   'sx.address': 'Address of this page: {url}, as of {date}',
   'sx.bar': 'The bar below a name: dark is finished, light is in progress.',
   'sx.onlySome': 'Only lines with cases are shown.',
