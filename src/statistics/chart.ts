@@ -50,12 +50,15 @@ const ROW_HEIGHT = 48
 const EMPTY_ROW_HEIGHT = 34
 const BAR_HEIGHT = 17
 const GAP = 3
-/** Leaves room for the month left of the longest bar and for its number right of it, 296 px in all. */
+/** Leaves room for the name left of the longest bar and for its number right of it, 296 px in all. */
 const LONGEST_PERCENT = 58
 const LEFT = 76
 
 /** Received and finished as pairs of lying bars, scaled to the largest of them. */
-export function pairChart(drawn: readonly Drawn[], left = LEFT): BarChart {
+export function pairChart(
+  drawn: readonly Drawn[],
+  { left = LEFT, longest = LONGEST_PERCENT } = {},
+): BarChart {
   const largest = Math.max(
     1,
     ...drawn.flatMap(({ counts }) => (counts ? [counts.received, counts.finished] : [])),
@@ -63,22 +66,28 @@ export function pairChart(drawn: readonly Drawn[], left = LEFT): BarChart {
   let top = LEGEND_HEIGHT
   const rows = drawn.map(({ name, note = null, counts }) => {
     const height = counts ? ROW_HEIGHT : EMPTY_ROW_HEIGHT
-    const row = { name, note, top, middle: top + height / 2, bars: counts ? pair(counts, top, largest) : [] }
+    const row = {
+      name,
+      note,
+      top,
+      middle: top + height / 2,
+      bars: counts ? pair(counts, top, longest / largest) : [],
+    }
     top += height
     return row
   })
   return { height: top, top: LEGEND_HEIGHT, left, rows }
 }
 
-function pair(counts: { received: number; finished: number }, top: number, largest: number): Bar[] {
+function pair(counts: { received: number; finished: number }, top: number, scale: number): Bar[] {
   const first = top + (ROW_HEIGHT - 2 * BAR_HEIGHT - GAP) / 2
   return [
-    bar('received', counts.received, first, largest),
-    bar('finished', counts.finished, first + BAR_HEIGHT + GAP, largest),
+    bar('received', counts.received, first, scale),
+    bar('finished', counts.finished, first + BAR_HEIGHT + GAP, scale),
   ]
 }
 
-function bar(series: Bar['series'], value: number, top: number, largest: number): Bar {
+function bar(series: Bar['series'], value: number, top: number, scale: number): Bar {
   return {
     series,
     value,
@@ -86,6 +95,6 @@ function bar(series: Bar['series'], value: number, top: number, largest: number)
     top,
     middle: top + BAR_HEIGHT / 2,
     height: BAR_HEIGHT,
-    width: Math.round((value / largest) * LONGEST_PERCENT * 100) / 100,
+    width: Math.round(value * scale * 100) / 100,
   }
 }

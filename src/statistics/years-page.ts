@@ -48,8 +48,8 @@ interface YearsPage {
 
 export const yearsPage = page<YearsPage>('statistics/years', ['lines', 'chart', 'address'])
 
-/** Room for the words that mark a year of papers. */
-const LEFT = 96
+/** Room for the words that mark a year of papers, and less for the bars. */
+const ROOM = { left: 96, longest: 50 }
 
 export function yearsPageData(
   { years, today, publicUrl }: PageSource,
@@ -76,7 +76,7 @@ export function yearsPageData(
         note: line.sources ? t('sx.papers.mark') : undefined,
         counts: line,
       })),
-      LEFT,
+      ROOM,
     ),
     address: t('sx.address', { url: `${publicUrl}${ui.path('/statistics/years')}`, date }),
   }
