@@ -4,13 +4,14 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { restClocks } from './clock-writer.ts'
 import { benchFirstView, PUBLIC_PAGES } from './first-view.ts'
+import { benchMadeAnew } from './made-anew.ts'
 import { buildOffice, officeFolder, openOffice } from './office.ts'
 import { benchPages } from './pages.ts'
 import { startBuiltPortal } from './processes.ts'
 import { printResults, type Result } from './results.ts'
 import { benchSearch } from './search.ts'
 import { benchStartup } from './startup.ts'
-import { benchStatistics } from './statistics.ts'
+import { benchIndicators, benchStatistics } from './statistics.ts'
 import { benchSubmission } from './submission.ts'
 import { benchTick } from './tick.ts'
 import { openOfficePages } from './visitor.ts'
@@ -19,14 +20,17 @@ const HELP = `npm run bench -- [--cases N] [--small N] [--keep FOLDER] [--only P
   --cases N      cases of the large office (default 1000000: builds for some minutes, 6 GB of disk, and as much again for a copy)
   --small N      cases of the small office it is compared with (default 1000)
   --keep FOLDER  builds the offices there once and uses them again the next time
-  --only PARTS   of start, statistics, first-view, tick, pages, search, submission`
+  --only PARTS   of start, statistics, indicators, first-view, tick, anew, pages, search, submission`
 
 const { values } = parseArgs({
   options: {
     cases: { type: 'string', default: '1000000' },
     small: { type: 'string', default: '1000' },
     keep: { type: 'string' },
-    only: { type: 'string', default: 'start,statistics,first-view,tick,pages,search,submission' },
+    only: {
+      type: 'string',
+      default: 'start,statistics,indicators,first-view,tick,anew,pages,search,submission',
+    },
     help: { type: 'boolean', default: false },
   },
 })
@@ -85,6 +89,7 @@ async function measure(): Promise<Result[]> {
   await part('start', () => benchStartup(largeFolder, sizes.large, PUBLIC_PAGES))
   const server = await startBuiltPortal(largeFolder)
   await part('statistics', () => benchStatistics(server))
+  await part('indicators', () => benchIndicators(server))
   await part('first-view', () => benchFirstView(server))
   await server.stop()
   await part('tick', () => benchTick(largeFolder, scratch, sizes.large))
@@ -93,6 +98,7 @@ async function measure(): Promise<Result[]> {
   cpSync(officeFolder(root, sizes.small), smallFolder, { recursive: true })
   const small = await openOfficePages(smallFolder, sizes.small)
   const large = await openOfficePages(largeFolder, sizes.large)
+  await part('anew', () => benchMadeAnew(small, large))
   await part('pages', () => benchPages(small, large))
   await part('search', () => benchSearch(large))
   for (const office of [small, large]) {
