@@ -30,7 +30,7 @@ export function workedOut(known: readonly Known[], sums: readonly Sum[], place: 
 /** Any numbers that agree with all that is known: every choice is tried until one does. */
 function solve(known: readonly Known[], sums: readonly Sum[]): number[] | undefined {
   const found = narrowed(known, sums)
-  const open = found?.findIndex(({ least, most }) => least < most) ?? -1
+  const open = found ? narrowest(found) : -1
   const range = found?.[open]
   if (!found || !range) return found?.map(({ least }) => least)
   for (let value = range.least; value <= range.most; value += 1) {
@@ -38,6 +38,16 @@ function solve(known: readonly Known[], sums: readonly Sum[]): number[] | undefi
     if (solution) return solution
   }
   return undefined
+}
+
+/** The place with the fewest values left to try; -1 where every number is known. */
+function narrowest(known: readonly Known[]): number {
+  let best = -1
+  for (const [place, { least, most }] of known.entries()) {
+    const chosen = known[best]
+    if (least < most && (!chosen || most - least < chosen.most - chosen.least)) best = place
+  }
+  return best
 }
 
 /** Narrows the ranges by every sum until nothing changes; undefined where they contradict each other. */
