@@ -18,7 +18,7 @@ export function scriptOf(figures: ReportFigures, office: Pick<OfficeProfile, 'ph
     `${spokenPeriod(period.from, monthOf(countedTo))} รับเรื่องใหม่${n(total.received)} ${total.broughtForward > 0 ? `มีเรื่องเก่าค้างอยู่${n(total.broughtForward)} ` : ''}ทำเสร็จและแจ้งผลแล้ว${n(total.finished)} ยังทำอยู่${n(total.inProgress)}`,
     due === 0
       ? `เราต้องแก้ไขหรือบอกเหตุผลภายใน${spokenNumber(targetDays)}วัน ช่วงนี้ยังไม่มีเรื่องที่ครบกำหนด`
-      : `เราต้องแก้ไขหรือบอกเหตุผลภายใน${spokenNumber(targetDays)}วัน ครบกำหนดแล้ว${n(due)} เสร็จทัน${n(met)} บอกเหตุผลก่อน${n(explained)} ${late === 0 ? 'ไม่มีเรื่องที่ช้า' : `ช้าไป${n(late)}`}`,
+      : `เราต้องแก้ไขหรือบอกเหตุผลภายใน${spokenNumber(targetDays)}วัน ครบกำหนดแล้ว${n(due)} เสร็จทัน${n(met)} ${explained > 0 ? `บอกเหตุผลก่อน${n(explained)} ` : ''}${late === 0 ? 'ไม่มีเรื่องที่ช้า' : `ช้าไป${n(late)}`}`,
     ...(most ? [`เรื่องที่แจ้งมามากที่สุดคือ ${spokenName(most.name)} ${n(most.count)}`] : []),
     `ใครมีเรื่องเดือดร้อน เช่น ไฟดับ น้ำไม่ไหล ถนนพัง แจ้งได้ที่ที่ทำการ ทางเว็บไซต์ หรือโทร ${spokenPhone(office.phone)} ไม่บอกชื่อก็ได้`,
     'รายงานฉบับเต็มอ่านได้ที่ป้ายประกาศและในเว็บไซต์ ขอบคุณที่ช่วยกันดูแลบ้านของเรา',
