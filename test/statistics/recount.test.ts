@@ -1,18 +1,15 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addDays, type CivilDate, civilDateOf, instantOf } from '#domain/civil-date.ts'
+import { civilDateOf, instantOf } from '#domain/civil-date.ts'
 import { monthOf } from '#domain/fiscal-year.ts'
-import { KINDS, type Kind } from '#domain/vocabulary.ts'
+import type { Kind } from '#domain/vocabulary.ts'
 import type { Portal } from '#settings/portal.ts'
 import { type Balance, yearFigures, yearsCovered } from '#statistics/figures.ts'
 import { recount, recountJob } from '#statistics/recount.ts'
 import { readMonthTotals } from '#statistics/store.ts'
 import { openTestFolder, type TestFolder } from '../support/folder.ts'
 import { fileCase, setStatus } from './office.ts'
-
-const FIRST_DAY = '2024-09-20'
-const TODAY = '2026-11-16'
-const DAYS = 787
+import { live, step, TODAY, undone } from './random-history.ts'
 
 let office: TestFolder
 let portal: Portal
@@ -23,99 +20,6 @@ beforeAll(() => {
 })
 
 afterAll(() => office.close())
-
-/** Runs `work` and takes back everything it wrote. */
-function undone(work: () => void): void {
-  portal.db.sqlite.exec('begin immediate')
-  try {
-    work()
-  } finally {
-    portal.db.sqlite.exec('rollback')
-  }
-}
-
-const day = fc.nat(DAYS).map((days) => addDays(FIRST_DAY, days))
-const step = fc.oneof(
-  fc.record({
-    do: fc.constant('file' as const),
-    on: day,
-    kind: fc.constantFrom(...KINDS),
-    category: fc.constantFrom('A2', 'E1', 'S2'),
-  }),
-  fc.record({
-    do: fc.constant('finish' as const),
-    which: fc.nat(),
-    later: fc.nat(60),
-    status: fc.constantFrom('resolved', 'not_accepted', 'forwarded', 'withdrawn'),
-  }),
-  fc.record({ do: fc.constant('reopen' as const), which: fc.nat() }),
-  fc.record({ do: fc.constant('merge' as const), which: fc.nat() }),
-  fc.record({
-    do: fc.constant('move' as const),
-    which: fc.nat(),
-    category: fc.constantFrom('A2', 'C1', 'E1'),
-  }),
-  fc.record({
-    do: fc.constant('place' as const),
-    which: fc.nat(),
-    village: fc.constantFrom(null, 1, 2),
-    unit: fc.constantFrom(null, 1, 2),
-  }),
-  fc.record({
-    do: fc.constant('find' as const),
-    which: fc.nat(),
-    finding: fc.constantFrom(null, 'yes', 'part', 'no'),
-  }),
-  fc.record({ do: fc.constant('clock' as const), which: fc.nat(), late: fc.boolean() }),
-  fc.record({ do: fc.constant('leave' as const), which: fc.nat() }),
-  fc.record({ do: fc.constant('assign' as const), which: fc.nat() }),
-)
-type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
-
-function live(history: readonly Step[]): void {
-  const filed: { id: number; on: CivilDate }[] = []
-  for (const act of history) {
-    if (act.do === 'file') {
-      const { id } = fileCase(portal, {
-        kind: act.kind,
-        categoryCode: act.category,
-        receivedAt: instantOf(act.on, 23, 30),
-      })
-      filed.push({ id, on: act.on })
-      continue
-    }
-    const chosen = filed[act.which % Math.max(1, filed.length)]
-    if (!chosen) continue
-    const end = addDays(chosen.on, act.do === 'finish' ? act.later : 0)
-    if (act.do === 'finish') setStatus(portal, chosen.id, act.status, end < TODAY ? end : TODAY)
-    if (act.do === 'reopen') setStatus(portal, chosen.id, 'in_progress')
-    if (act.do === 'merge') setStatus(portal, chosen.id, 'merged')
-    if (act.do === 'leave') setStatus(portal, chosen.id, 'moved')
-    if (act.do === 'assign') setStatus(portal, chosen.id, 'assigned')
-    if (act.do === 'move') {
-      portal.db.sqlite
-        .prepare('update cases set category_group = ?, category_code = ?, updated_at = 1 where id = ?')
-        .run(act.category.slice(0, 1), act.category, chosen.id)
-    }
-    if (act.do === 'place') {
-      portal.db.sqlite
-        .prepare('update cases set village_id = ?, unit_id = ?, updated_at = 1 where id = ?')
-        .run(act.village, act.unit, chosen.id)
-    }
-    if (act.do === 'find') {
-      portal.db.sqlite
-        .prepare('update cases set finding = ?, updated_at = 1 where id = ?')
-        .run(act.finding, chosen.id)
-    }
-    if (act.do === 'clock') {
-      portal.db.sqlite
-        .prepare(
-          'update case_clocks set breached_at = coalesce(breached_at, ?), explained_on = ? where case_id = ? and verdict is null',
-        )
-        .run(act.late ? 1 : null, act.late ? null : chosen.on, chosen.id)
-    }
-  }
-}
 
 /** Open cases at the end of a month, counted one by one. */
 function openAtEndOf(month: string, kind: Kind, group: string | null): number {
@@ -161,8 +65,8 @@ describe('whatever happens to the cases', () => {
     expect(monthOf(civilDateOf(portal.now()))).toBe(monthOf(TODAY))
     fc.assert(
       fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), (history) => {
-        undone(() => {
-          live(history)
+        undone(portal, () => {
+          live(portal, history)
           expect(recount(portal.db)).toEqual([])
           checkEveryYear()
         })
@@ -174,7 +78,7 @@ describe('whatever happens to the cases', () => {
 
 describe('a recount', () => {
   it('names the total that is wrong', () => {
-    undone(() => {
+    undone(portal, () => {
       fileCase(portal, { receivedAt: instantOf('2026-10-05', 9, 0) })
       portal.db.sqlite.exec("update month_totals set received = 4 where month = '2026-10'")
       expect(recount(portal.db)).toEqual([
@@ -184,7 +88,7 @@ describe('a recount', () => {
   })
 
   it('finds a total that is missing', () => {
-    undone(() => {
+    undone(portal, () => {
       const { id } = fileCase(portal, { receivedAt: instantOf('2026-10-05', 9, 0) })
       setStatus(portal, id, 'withdrawn', '2026-11-02')
       portal.db.sqlite.exec("delete from month_totals where month = '2026-11'")
