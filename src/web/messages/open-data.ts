@@ -1,5 +1,7 @@
 export const th = {
+  'nav.openData': 'ข้อมูลเปิด',
   'od.title': 'ข้อมูลเปิด',
+  'od.link': 'ข้อมูลเปิด: ดาวน์โหลดรายเรื่องและนับซ้ำได้เอง',
   'od.lead':
     'ข้อมูลเรื่องร้องเรียน ร้องทุกข์ที่ใครก็นำไปนับ ตรวจสอบ และใช้ต่อได้ ตัวเลขทุกตัวในหน้าสถิติคำนวณซ้ำได้จากแฟ้มเหล่านี้ ไม่มีชื่อ เลขที่เรื่อง ข้อความ หรือวันที่ของเรื่องใด',
   'od.licence': 'เงื่อนไขการใช้',
@@ -85,7 +87,9 @@ export const th = {
 } as const
 
 export const en: Record<keyof typeof th, string> = {
+  'nav.openData': 'Open data',
   'od.title': 'Open data',
+  'od.link': 'Open data: download every case and count for yourself',
   'od.lead':
     'Data about complaints for everybody to count, check and use. Every number on the statistics pages can be worked out anew from these files. They hold no name, number, text or day of any case.',
   'od.licence': 'Terms of use',
