@@ -14,7 +14,7 @@ import { type Calendar, calendarOf } from './calendar.ts'
 import { type CauseGroup, causeGroups } from './cause-lines.ts'
 import { monthsIn } from './months.ts'
 import { monthOptions, parsePeriod, periodChoices, periodText } from './period-query.ts'
-import { casesAddress, type ProblemLine, problemLines } from './problems.ts'
+import { casesAddress, type Problems, problemLines } from './problems.ts'
 import { findRecurring, RECURS_FROM, type Recurring, readCauses, receivedByPlace } from './recurrence.ts'
 import { categoryGroups, type Sight, sightOf, villageOptions } from './sight.ts'
 import { placeName, type VillageTable, villageTable } from './village-table.ts'
@@ -34,10 +34,10 @@ interface AnalysisPage {
   months: { value: string; text: string }[]
   errors: FieldErrors
   least: number
-  problems: ProblemLine[]
+  problems: Problems
   /** How many there are, where not all are shown. */
   allProblems: string | null
-  table: VillageTable & { hrefs: string[] }
+  table: VillageTable & { hrefs: (string | null)[] }
   calendar: (Calendar & { title: string }) | null
   causes: CauseGroup[]
   /** Whether complaints about staff are left out for this person. */
@@ -104,7 +104,9 @@ export function showAnalysis(portal: Portal, request: FastifyRequest, reply: Fas
     allProblems: found.length > shown.length ? formatNumber(found.length) : null,
     table: {
       ...table,
-      hrefs: table.rows.map(({ villageId }) => (villageId === 0 ? '' : casesAddress({ villageId }, period))),
+      hrefs: table.villages.map(({ villageId }) =>
+        villageId === 0 ? null : casesAddress({ villageId }, period),
+      ),
     },
     calendar: calendarFor(portal, narrowed, found, period),
     causes: causeGroups(settings, causes),

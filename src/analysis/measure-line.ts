@@ -24,7 +24,7 @@ export interface MeasureLine {
   owner: string
   startsOn: string
   /** When it is due, was done or given up; null where nothing is known. */
-  until: string | null
+  until: { what: string; on: string } | null
 }
 
 export function measureLine(settings: Settings, row: Measure, today: CivilDate): MeasureLine {
@@ -34,12 +34,12 @@ export function measureLine(settings: Settings, row: Measure, today: CivilDate):
     ...{ href: measureAddress(row.id), state, stateName: STATE_NAMES[state], measure, problem, owner },
     about: `${groupName(settings, row.categoryCode, 'th')} · ${placeName(settings, row.villageId)}`,
     startsOn: formatDate(row.startsOn, 'th'),
-    until: untilText(row),
+    until: untilOf(row),
   }
 }
 
-function untilText({ dueOn, doneOn, abandonedOn }: Measure): string | null {
-  if (abandonedOn !== null) return `ยกเลิก ${formatDate(abandonedOn, 'th')}`
-  if (doneOn !== null) return `แล้วเสร็จ ${formatDate(doneOn, 'th')}`
-  return dueOn === null ? null : `กำหนดแล้วเสร็จ ${formatDate(dueOn, 'th')}`
+function untilOf({ dueOn, doneOn, abandonedOn }: Measure): MeasureLine['until'] {
+  if (abandonedOn !== null) return { what: 'ยกเลิก', on: formatDate(abandonedOn, 'th') }
+  if (doneOn !== null) return { what: 'แล้วเสร็จ', on: formatDate(doneOn, 'th') }
+  return dueOn === null ? null : { what: 'กำหนดแล้วเสร็จ', on: formatDate(dueOn, 'th') }
 }

@@ -66,7 +66,6 @@ export function monthOptions(current: Period, today: CivilDate): { value: string
 }
 
 export function periodText({ from, to }: Period): string {
-  return from === to
-    ? `เดือน${formatMonth(from, 'th')}`
-    : `${formatMonth(from, 'th')} ถึง ${formatMonth(to, 'th')}`
+  const first = `เดือน${formatMonth(from, 'th')}`
+  return from === to ? first : `${first} ถึงเดือน${formatMonth(to, 'th')}`
 }

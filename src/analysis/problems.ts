@@ -34,13 +34,21 @@ interface Source {
   mayPrevent: boolean
 }
 
+export interface Problems {
+  lines: ProblemLine[]
+  /** Complaints of the month with the highest bar. */
+  largest: string
+  /** Whether months before the period are drawn as well. */
+  drawsBefore: boolean
+}
+
 /** The lines with their pictures, all of one scale. */
-export function problemLines(found: readonly Recurring[], source: Source): ProblemLine[] {
+export function problemLines(found: readonly Recurring[], source: Source): Problems {
   const { db, settings, period, sight, mayPrevent } = source
   const months = drawnMonths(period)
   const drawn = found.map((problem) => ({ problem, counts: complaintsByMonth(db, problem, months) }))
   const largest = Math.max(1, ...drawn.flatMap(({ counts }) => [...counts.values()]))
-  return drawn.map(({ problem, counts }) => ({
+  const lines = drawn.map(({ problem, counts }) => ({
     category: groupName(settings, problem.categoryCode, 'th'),
     place: placeName(settings, problem.villageId),
     count: formatNumber(problem.count),
@@ -52,6 +60,7 @@ export function problemLines(found: readonly Recurring[], source: Source): Probl
       ? `${MEASURES}/new?category=${problem.categoryCode}&village=${problem.villageId}`
       : null,
   }))
+  return { lines, largest: formatNumber(largest), drawsBefore: months.at(0) !== period.from }
 }
 
 /** The cases behind a number, as far as whoever follows the link may see them. */

@@ -5,20 +5,20 @@ import { type HeatCell, heatCell } from './heat.ts'
 import type { Place } from './recurrence.ts'
 
 export interface VillageTable {
-  groups: { code: string; name: string }[]
-  rows: VillageRow[]
+  /** The columns: their names are short, those of the groups are not. */
+  villages: VillageColumn[]
+  rows: { group: string; cells: HeatCell[]; sum: string }[]
   total: { cells: string[]; sum: string }
 }
 
-export interface VillageRow {
+export interface VillageColumn {
   /** 0 for complaints without a village. */
   villageId: number
+  short: string
   name: string
-  cells: HeatCell[]
-  sum: string
 }
 
-/** Complaints of every village by group of categories: which place has which trouble. */
+/** Complaints of every group of categories by village: which place has which trouble. */
 export function villageTable(
   settings: Settings,
   places: ReadonlyMap<Place, ReadonlyMap<string, number>>,
@@ -40,18 +40,21 @@ export function villageTable(
   const groups = [...seen.groups].sort((a, b) => sortOf(settings, a) - sortOf(settings, b))
   const villages = [...seen.villages].sort((a, b) => numberOf(settings, a) - numberOf(settings, b))
   const of = (villageId: number, group: string) => counts.get(`${villageId}|${group}`) ?? 0
-  const sum = (numbers: number[]) => numbers.reduce((all, n) => all + n, 0)
+  const sum = (numbers: number[]) => formatNumber(numbers.reduce((all, n) => all + n, 0))
   const largest = Math.max(1, ...counts.values())
   return {
-    groups: groups.map((code) => ({ code, name: groupName(settings, code, 'th') })),
-    rows: villages.map((villageId) => ({
+    villages: villages.map((villageId) => ({
       ...{ villageId, name: placeName(settings, villageId) },
-      cells: groups.map((group) => heatCell(of(villageId, group), largest)),
-      sum: formatNumber(sum(groups.map((group) => of(villageId, group)))),
+      short: villageId === 0 ? 'ไม่ระบุ' : `หมู่ ${settings.village(villageId)?.number ?? villageId}`,
+    })),
+    rows: groups.map((group) => ({
+      group: groupName(settings, group, 'th'),
+      cells: villages.map((villageId) => heatCell(of(villageId, group), largest)),
+      sum: sum(villages.map((villageId) => of(villageId, group))),
     })),
     total: {
-      cells: groups.map((group) => formatNumber(sum(villages.map((villageId) => of(villageId, group))))),
-      sum: formatNumber(sum([...counts.values()])),
+      cells: villages.map((villageId) => sum(groups.map((group) => of(villageId, group)))),
+      sum: sum([...counts.values()]),
     },
   }
 }

@@ -69,7 +69,7 @@ describe('the analysis', () => {
 
   it('looks at the months it is asked for', async () => {
     const words = await read('wit', '?from=2025-10&to=2026-09')
-    expect(words).toContain('ตุลาคม 2568 ถึง กันยายน 2569')
+    expect(words).toContain('เดือนตุลาคม 2568 ถึงเดือนกันยายน 2569')
     expect(words).toMatch(/หมู่ที่ 3 บ้านกลาง 3 เรื่อง/)
     expect(words).not.toContain('มีผู้แจ้งซ้ำ')
   })

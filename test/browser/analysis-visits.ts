@@ -13,11 +13,15 @@ function withProblems(stage: Stage): number {
   const { portal } = stage.site
   const known = told.get(stage)
   if (known !== undefined) return known
-  const codes = ['A1', 'A2', 'A4', 'C1', 'H1']
+  const codes = portal.settings
+    .categories()
+    .filter(({ kind }) => kind === 'complaint')
+    .map(({ code }) => code)
   for (let n = 0; n < 120; n += 1) {
-    const on = addDays('2025-05-01', (n * 37) % 560)
-    const villageId = n % 11 === 0 ? null : ((n * n) % 5) + 1
-    const categoryCode = codes[(n * 7) % codes.length] ?? 'A2'
+    const on = addDays('2025-05-01', (n * n * 17 + n * 29) % 560)
+    const villageId = n % 11 === 0 ? null : (n % 4) + 1
+    // Half of them are about the few things that everybody complains of.
+    const categoryCode = codes[n % 2 === 0 ? (n % 3) + 1 : (n * 7) % codes.length] ?? 'A2'
     fileCase(portal, { categoryCode, villageId, receivedAt: instantOf(on, 9, 0) })
   }
   const fields = {
@@ -55,7 +59,7 @@ export const ANALYSIS_VISITS: Visit[] = [
   {
     name: 'the analysis of one problem',
     route: '/staff/analysis',
-    path: at(`${YEARS}&category=A2&village=2`),
+    path: at(`${YEARS}&category=A2&village=1`),
     as: 'malee',
   },
   {
@@ -68,7 +72,7 @@ export const ANALYSIS_VISITS: Visit[] = [
   { name: 'the measures', route: LIST, path: at(`${LIST}?state=overdue`), as: 'malee' },
   { name: 'no measures', route: LIST, path: at(`${LIST}?state=abandoned`), as: 'malee' },
   { name: 'a measure', route: ONE, path: at(ONE), as: 'malee' },
-  { name: 'a new measure', route: NEW, path: at(`${NEW}?category=A2&village=2`), as: 'malee' },
+  { name: 'a new measure', route: NEW, path: at(`${NEW}?category=A2&village=1`), as: 'malee' },
   { name: 'a new measure, sent empty', route: NEW, act: send('/measures'), as: 'malee', status: 422 },
   { name: 'changing a measure', route: EDIT, path: at(EDIT), as: 'malee' },
   {
