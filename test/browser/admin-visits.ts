@@ -1,6 +1,7 @@
 import { queueMail, STOPPED } from '#mail/outbox.ts'
 import { newToken } from '#platform/keyed-hash.ts'
 import { insertHoliday } from '#settings/holiday-store.ts'
+import { FIGURES_ADMIN } from './figures-visits.ts'
 import { INDICATOR_ADMIN } from './indicator-visits.ts'
 import { ITA_ADMIN } from './ita-visits.ts'
 import { press } from './people.ts'
@@ -115,6 +116,7 @@ export const ADMIN: Visit[] = [
       return '/staff/admin/mail?state=suppressed'
     },
   }),
+  ...FIGURES_ADMIN,
   ...INDICATOR_ADMIN,
   ...ITA_ADMIN,
   admin('accounts', '/accounts'),

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { KINDS } from '#domain/vocabulary.ts'
 import { stopUrl } from '#mail/mailbox.ts'
 import { newToken } from '#platform/keyed-hash.ts'
+import { FIGURES_PUBLIC } from './figures-visits.ts'
 import { INDICATOR_PUBLIC } from './indicator-visits.ts'
 import { ITA_PUBLIC } from './ita-visits.ts'
 import { press } from './people.ts'
@@ -67,14 +68,7 @@ export const PUBLIC_VISITS: Visit[] = [
     },
     status: 201,
   },
-  { name: 'statistics', route: '/statistics' },
-  { name: 'statistics of a year', route: '/statistics/:fy', path: '/statistics/2570' },
-  {
-    name: 'statistics of a year that is not covered',
-    route: '/statistics/:fy',
-    path: '/statistics/2400',
-    status: 404,
-  },
+  ...FIGURES_PUBLIC,
   {
     name: 'figures of corruption reports before the channel is open',
     route: '/statistics/:fy/corruption',
