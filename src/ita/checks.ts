@@ -107,7 +107,7 @@ const CHECKS: Record<ItaItem, (facts: ItaFacts) => Check> = {
     updatedAt: 'live',
   }),
   service_statistics: (facts) => ({
-    links: statisticsLink(facts, '#e-service'),
+    links: [...statisticsLink(facts, '#e-service'), { text: 'ita.link.reports', path: '/reports' }],
     missing: facts.hasStatistics ? [] : ['ยังไม่มีสถิติของปีงบประมาณนี้'],
     notes: facts.hasStatistics ? halfYearNote(facts) : [],
     updatedAt: facts.hasStatistics ? (facts.figuresChangedAt ?? 'live') : null,
