@@ -9,8 +9,10 @@ export interface HeatCell {
 }
 
 const SHADES = 4
+/** Where even the largest number is smaller, none of them is dark. */
+const LEAST_DARK = 4
 
 export function heatCell(count: number, largest: number): HeatCell {
-  const shade = count === 0 ? 0 : Math.max(1, Math.ceil((count / Math.max(1, largest)) * SHADES))
+  const shade = count === 0 ? 0 : Math.max(1, Math.ceil((count / Math.max(LEAST_DARK, largest)) * SHADES))
   return { count, text: count === 0 ? '–' : formatNumber(count), shade }
 }
