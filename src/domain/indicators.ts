@@ -34,8 +34,8 @@ export type Measure =
   | { kind: 'cases'; base: 'previous' | typeof BASE_YEAR; cut: Each }
   /** Typed in, with at least so many points or percent; null where the plan names no target. */
   | { kind: 'typed'; result: TypedResult; least: Each | null }
-  /** Nothing that this portal counts or anybody types in. */
-  | { kind: 'uncounted' }
+  /** Nothing that this portal counts or anybody types in; opinions of these categories are told beside it. */
+  | { kind: 'uncounted'; opinions?: readonly string[] }
 
 export type CountedMeasure = Extract<Measure, { categories: readonly string[] }>
 
@@ -81,7 +81,7 @@ export const INDICATORS = [
   { id: '2', project: 2, measure: { kind: 'typed', result: 'sv1', least: null } },
   { id: '3', project: 3, measure: survey('sv3') },
   { id: '4.1', project: 4, measure: survey('sv4') },
-  { id: '4.2', project: 4, measure: uncounted },
+  { id: '4.2', project: 4, measure: { kind: 'uncounted', opinions: ['OP1', 'OP2'] } },
   { id: '5', project: 5, measure: { kind: 'zero', categories: ['K1'] } },
   { id: '6', project: 6, measure: { kind: 'typed', result: 'ita', least: each(85) } },
   { id: '7', project: 7, measure: fewer('H1', 'K5') },
@@ -102,7 +102,7 @@ export const INDICATORS = [
     project: 17,
     measure: { kind: 'fewer', categories: [...SERVICE, ...CONDUCTS], apart: true },
   },
-  { id: '18', project: 18, measure: uncounted },
+  { id: '18', project: 18, measure: { kind: 'uncounted', opinions: ['OP2'] } },
   { id: '19', project: 19, measure: survey('sv19') },
   { id: '20.1', project: 20, measure: uncounted },
   { id: '20.2', project: 20, measure: uncounted },

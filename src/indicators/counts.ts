@@ -13,6 +13,7 @@ import {
   readFirstYear,
   readHistory,
   readInputs,
+  readOpinionTotals,
   readSets,
 } from './store.ts'
 
@@ -47,6 +48,13 @@ export interface Counts {
   conducts(fiscalYear: number): ConductCount | undefined
   cases(fiscalYear: number): { count: number; sources: Sources } | undefined
   input(fiscalYear: number, key: string): Input | undefined
+  /** Opinions of these categories and the villages they came from; undefined where nobody counted them. */
+  opinions(fiscalYear: number, codes: readonly string[]): Opinions | undefined
+}
+
+export interface Opinions {
+  count: number
+  villages: number
 }
 
 export interface Decided {
@@ -104,6 +112,17 @@ export function readCounts(db: Database, corruption: CorruptionCounts | undefine
       return typed && { count: typed.value, sources: [typed.source] }
     },
     input,
+    opinions: (fiscalYear, codes) => (isCounted(fiscalYear) ? opinionsOf(db, fiscalYear, codes) : undefined),
+  }
+}
+
+function opinionsOf(db: Database, fiscalYear: number, codes: readonly string[]): Opinions {
+  const own = readOpinionTotals(db).filter(
+    (row) => row.fiscalYear === fiscalYear && row.count > 0 && codes.includes(row.code),
+  )
+  return {
+    count: own.reduce((sum, row) => sum + row.count, 0),
+    villages: new Set(own.flatMap(({ village }) => (village === '0' ? [] : [village]))).size,
   }
 }
 

@@ -120,11 +120,12 @@ export function indicatorsJson(
 }
 
 function indicatorInJson(one: IndicatorFigures, settings: Settings, lang: Language): object {
-  const { id, project, measure, years, parts } = one
+  const { id, project, measure, years, parts, opinions } = one
   return {
     ...{ id, project, measure: measure.kind },
     ...{ outcome: outcomeText(id, 'th'), outcomeEn: outcomeText(id, 'en') },
     how: measureText(id, measure, lang),
+    opinions,
     years: years.map(({ fiscalYear, target, series, general, result }) => ({
       ...{ fiscalYear, target, result },
       accepted: general?.accepted ?? null,

@@ -20,7 +20,7 @@ import {
 } from '#domain/indicators.ts'
 import type { Conduct } from '#domain/sealed-status.ts'
 import { casesOf, countOf, type Figure, generalOf, type One, type Shown, UNKNOWN } from './count-figure.ts'
-import { type Counts, type GeneralCount, isConduct } from './counts.ts'
+import { type Counts, type GeneralCount, isConduct, type Opinions } from './counts.ts'
 
 export type SeriesCode = 'all' | 'service' | 'corruption' | 'cases' | 'typed'
 
@@ -75,6 +75,8 @@ export interface IndicatorFigures {
   years: YearLine[]
   /** Of the year that is looked at. */
   parts: Part[]
+  /** The same; null where none are told, or nobody counted them. */
+  opinions: Opinions | null
 }
 
 export interface PlanFigures {
@@ -107,6 +109,7 @@ export function planFigures(counts: Counts, fiscalYear: PlanYear, today: CivilDa
         ...{ id, project, measure },
         years: PLAN_YEARS.map((year) => yearLine(one, year)),
         parts: 'categories' in measure ? partsOf(one, fiscalYear) : [],
+        opinions: ('opinions' in measure && counts.opinions(fiscalYear, measure.opinions ?? [])) || null,
       }
     }),
   }

@@ -1,5 +1,6 @@
 import type { Settings } from '#settings/store.ts'
 import type { Language } from '#web/languages.ts'
+import { formatNumber } from '#web/thai-format.ts'
 import type { Ui } from '#web/views.ts'
 import type { Figure } from './count-figure.ts'
 import type { GeneralCount } from './counts.ts'
@@ -15,7 +16,7 @@ const FEW = 4
 
 /** What stands above the table: the measure, and the year in full words. */
 export function rowsOf(
-  { id, measure, parts }: IndicatorFigures,
+  { id, measure, parts, opinions }: IndicatorFigures,
   line: YearLine,
   settings: Settings,
   ui: Ui,
@@ -23,7 +24,11 @@ export function rowsOf(
   const { t, lang } = ui
   const fy = line.fiscalYear
   if (measure.kind === 'uncounted') {
-    return [{ key: t('ix.row.unknown'), value: measureText(id, measure, lang) }]
+    const unknown = { key: t('ix.row.unknown'), value: measureText(id, measure, lang) }
+    if (!opinions) return [unknown]
+    const { count, villages } = opinions
+    const told = t('ix.value.opinions', { n: formatNumber(count), villages: formatNumber(villages) })
+    return [unknown, { key: t('ix.row.opinions', { fy }), value: told }]
   }
   const counted = countedText(parts, settings, lang)
   const sources = sourcesOf(line)

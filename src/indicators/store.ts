@@ -49,6 +49,33 @@ export function readCategoryTotals(db: Database): CategoryTotal[] {
   }))
 }
 
+/** Opinions received in a fiscal year in a category, from a village; village 0 is none. */
+export interface OpinionTotal {
+  fiscalYear: number
+  code: string
+  village: string
+  count: number
+}
+
+export function readOpinionTotals(db: Database): OpinionTotal[] {
+  const rows = db.orm
+    .select({ month: figureTotals.month, value: figureTotals.value, count: figureTotals.count })
+    .from(figureTotals)
+    .where(
+      and(
+        inArray(figureTotals.month, YEARS.flatMap(monthsOf)),
+        eq(figureTotals.basis, 'received'),
+        eq(figureTotals.kind, 'suggestion'),
+        eq(figureTotals.dimension, 'category_village'),
+      ),
+    )
+    .all()
+  return rows.map(({ month, value, count }) => {
+    const [code = '', village = ''] = value.split('|')
+    return { fiscalYear: fiscalYearOf(`${month}-01`), code, village, count }
+  })
+}
+
 export type HistoryFigure = Pick<
   typeof historyFigures.$inferSelect,
   'fiscalYear' | 'categoryCode' | 'received' | 'grounds' | 'source'

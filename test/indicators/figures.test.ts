@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { instantOf } from '#domain/civil-date.ts'
 import type { IndicatorId, PlanYear } from '#domain/indicators.ts'
 import type { CorruptionCounts } from '#indicators/corruption-counts.ts'
 import { REGISTER_COMPLETE, readCounts } from '#indicators/counts.ts'
 import { planFigures, sourcesOf, yearsBegun } from '#indicators/figures.ts'
 import { writeOverride, writeSet } from '#indicators/store.ts'
-import { setStatus } from '../statistics/office.ts'
+import { fileCase, setStatus } from '../statistics/office.ts'
 import { openTestFolder, type TestFolder } from '../support/folder.ts'
 import { plansOf } from '../support/plans.ts'
 import { channelWith, complain, eraseMoved, fromPapers, lineOf, moveAway, typeIn } from './plan.ts'
@@ -323,6 +324,30 @@ describe('a decision about a single case', () => {
     const left = office.portal.db.sqlite.prepare('select case_id from indicator_overrides').pluck().all()
     expect(left).toEqual([outside])
   })
+})
+
+it('opinions are told beside what nobody counts, with the villages they came from', () => {
+  complete(2570)
+  for (const [categoryCode, villageId] of [
+    ['OP2', 1],
+    ['OP2', 1],
+    ['OP2', 3],
+    ['OP2', null],
+    ['OP1', 2],
+  ] as const)
+    fileCase(office.portal, {
+      kind: 'suggestion',
+      categoryCode,
+      villageId,
+      receivedAt: instantOf('2026-11-01', 9, 0),
+    })
+  const opinions = (id: IndicatorId, year: PlanYear) =>
+    planFigures(readCounts(office.portal.db, undefined), year, AFTER).indicators.find((one) => one.id === id)
+      ?.opinions
+  expect(opinions('18', 2570)).toEqual({ count: 4, villages: 2 })
+  expect(opinions('4.2', 2570)).toEqual({ count: 5, villages: 3 })
+  expect(opinions('18', 2569)).toBeNull()
+  expect(opinions('9', 2570)).toBeNull()
 })
 
 it('the years that have begun are the plan’s', () => {

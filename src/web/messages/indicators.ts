@@ -88,6 +88,7 @@ export const th = {
   'ix.row.three': 'เรื่องทั่วไป: รับเรื่อง / รับไว้พิจารณา / มีมูล',
   'ix.row.source': 'ที่มา',
   'ix.row.unknown': 'สิ่งที่ระบบไม่ทราบ',
+  'ix.row.opinions': 'สิ่งที่ระบบนับได้ ปี {fy}',
   'ix.measure.zero': 'จำนวนเรื่องที่รับในปีงบประมาณ ต้องเป็น 0',
   'ix.measure.fewer': '(จำนวนที่รับในปี – จำนวนปีฐาน) ÷ จำนวนปีฐาน × 100 โดยปีฐานคือปีงบประมาณก่อนหน้า บรรลุเมื่อจำนวนลดลง',
   'ix.measure.apart':
@@ -108,6 +109,7 @@ export const th = {
   'ix.target.leastPercent': 'ร้อยละ {n} ขึ้นไป',
   'ix.target.none': 'ไม่กำหนด',
   'ix.value.cases': '{n} คดี',
+  'ix.value.opinions': 'ความคิดเห็นและข้อเสนอแนะ {n} เรื่อง จาก {villages} หมู่บ้าน',
   'ix.value.complaints': '{n} เรื่อง',
   'ix.value.points': '{n} คะแนน',
   'ix.value.percent': 'ร้อยละ {n}',
@@ -280,6 +282,7 @@ export const en: Record<keyof typeof th, string> = {
   'ix.row.three': 'General complaints: received / accepted / with grounds',
   'ix.row.source': 'Source',
   'ix.row.unknown': 'What the portal cannot know',
+  'ix.row.opinions': 'What it can count, {fy}',
   'ix.measure.zero': 'Complaints received in the fiscal year: there is to be none',
   'ix.measure.fewer':
     '(received in the year – base year) ÷ base year × 100, where the base is the fiscal year before; met when there are fewer',
@@ -302,6 +305,7 @@ export const en: Record<keyof typeof th, string> = {
   'ix.target.leastPercent': '{n} % or more',
   'ix.target.none': 'none set',
   'ix.value.cases': 'Cases: {n}',
+  'ix.value.opinions': 'Opinions and suggestions: {n}, from villages: {villages}',
   'ix.value.complaints': 'Complaints: {n}',
   'ix.value.points': '{n} points',
   'ix.value.percent': '{n} %',
