@@ -15,6 +15,7 @@ import { claimFolder, finishFolder } from './folder.ts'
 import { setUpOffice } from './office.ts'
 import { enterPastFigures } from './past-figures.ts'
 import { planStories } from './plan.ts'
+import { publishReportOf } from './report.ts'
 import { tellStories } from './tell.ts'
 
 const FOLDER = './demo-data'
@@ -59,7 +60,9 @@ export async function makeDemo(config: Config, now: Date, print: (line: string) 
     const secrets = await demonstrate(portal, sealedOfficers(portal))
     const admin = viewerOf(portal, 'admin')
     enterPastFigures(portal, admin)
-    publishDocuments(portal, admin, (sealedFeatures(portal).sources ?? NO_CHANNEL).facts())
+    const { sources, progress } = sealedFeatures(portal)
+    publishDocuments(portal, admin, (sources ?? NO_CHANNEL).facts())
+    publishReportOf(portal, viewerOf(portal, 'group'), progress)
     const text = [accountsText(accounts, tellings), ...secrets, ''].join('\n')
     writeFileSync(join(config.dataDir, ACCOUNTS), text, { mode: 0o600 })
   } finally {

@@ -50,7 +50,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   reports: [...BASE, 'web', ...FEATURES, 'statistics', 'analysis', 'indicators', 'ita', 'public'],
   'open-data': [...BASE, 'web', 'settings', 'statistics', 'reports'],
   import: [...BASE, 'web', ...FEATURES],
-  demo: [...BASE, 'web', ...FEATURES, 'statistics', 'indicators', 'ita', '(top)'],
+  demo: [...BASE, 'web', ...FEATURES, 'statistics', 'indicators', 'ita', 'reports', '(top)'],
 }
 
 describe('imports', () => {

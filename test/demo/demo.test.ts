@@ -34,6 +34,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 let signedIn: { location: string | null; queue: number; home: number; safe: number }
 let indicators: string
 let ita: string
+let reports: string
 
 /** What a person does who has just read the passwords off the screen. */
 async function signInAndLook(): Promise<void> {
@@ -54,6 +55,7 @@ async function signInAndLook(): Promise<void> {
   const safe = await fetch(`${address}/safe`)
   indicators = await (await fetch(`${address}/indicators`)).text()
   ita = await (await fetch(`${address}/ita/${fiscalYearOf(today)}`)).text()
+  reports = await (await fetch(`${address}/reports`)).text()
   signedIn = {
     location: answer.headers.get('location'),
     queue: queue.status,
@@ -95,6 +97,10 @@ describe('the demonstration', () => {
     expect(
       select('select distinct slug from published_documents where published_at is not null'),
     ).toHaveLength(5)
+  })
+
+  it('has published the report of a half-year', () => {
+    expect(reports).toMatch(/href="\/reports\/\d{4}-[12]"/)
   })
 
   it('has an account for every role, its passwords kept for the owner only', () => {
