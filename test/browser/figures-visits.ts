@@ -30,6 +30,11 @@ export const FIGURES_PUBLIC: Visit[] = [
   { name: 'statistics of a year of papers', route: '/statistics/:fy', path: withPapers('/statistics/2567') },
   { name: 'statistics of a half-year', route: '/statistics/:fy/h1', path: '/statistics/2570/h1' },
   { name: 'statistics of a half-year to come', route: '/statistics/:fy/h2', path: '/statistics/2570/h2' },
+  {
+    name: 'figures by category and village',
+    route: '/statistics/:fy/places',
+    path: '/statistics/2570/places',
+  },
   { name: 'all years compared', route: '/statistics/years', path: withPapers('/statistics/years') },
   {
     name: 'statistics of a year that is not covered',

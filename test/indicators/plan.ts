@@ -6,7 +6,7 @@ import { readCounts } from '#indicators/counts.ts'
 import { planFigures, type YearLine } from '#indicators/figures.ts'
 import { writeInput } from '#indicators/store.ts'
 import type { Portal } from '#settings/portal.ts'
-import { historyFigures } from '#statistics/tables.ts'
+import { writeHistoryLine } from '#statistics/history-store.ts'
 import { fileCase } from '../statistics/office.ts'
 
 /** A complaint of a category, received late in the evening of a day. */
@@ -29,7 +29,7 @@ export function fromPapers(
   const rest = { source: `ทะเบียนปี ${fiscalYear}`, enteredAt: portal.now(), enteredBy: 'อารีย์ ดูแลระบบ' }
   for (const [categoryCode, count] of Object.entries(received)) {
     const row = { fiscalYear, categoryCode, received: count, finished: count, grounds, ...rest }
-    portal.db.orm.insert(historyFigures).values(row).run()
+    writeHistoryLine(portal.db, row)
   }
 }
 

@@ -11,7 +11,7 @@ const DAYS = 787
 const day = fc.nat(DAYS).map((days) => addDays(FIRST_DAY, days))
 export const step = fc.oneof(
   {
-    weight: 3,
+    weight: 4,
     arbitrary: fc.record({
       do: fc.constant('file' as const),
       on: day,
@@ -20,12 +20,15 @@ export const step = fc.oneof(
       channel: fc.constantFrom('web', 'phone', 'walkin'),
     }),
   },
-  fc.record({
-    do: fc.constant('finish' as const),
-    which: fc.nat(),
-    later: fc.nat(60),
-    status: fc.constantFrom('resolved', 'not_accepted', 'forwarded', 'withdrawn'),
-  }),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('finish' as const),
+      which: fc.nat(),
+      later: fc.nat(60),
+      status: fc.constantFrom('resolved', 'not_accepted', 'forwarded', 'withdrawn'),
+    }),
+  },
   fc.record({ do: fc.constant('reopen' as const), which: fc.nat() }),
   fc.record({ do: fc.constant('merge' as const), which: fc.nat() }),
   fc.record({
