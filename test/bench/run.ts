@@ -6,6 +6,7 @@ import { restClocks } from './clock-writer.ts'
 import { benchFirstView, PUBLIC_PAGES } from './first-view.ts'
 import { benchMadeAnew } from './made-anew.ts'
 import { buildOffice, officeFolder, openOffice } from './office.ts'
+import { benchOpenData } from './open-data.ts'
 import { benchPages } from './pages.ts'
 import { startBuiltPortal } from './processes.ts'
 import { printResults, type Result } from './results.ts'
@@ -20,7 +21,7 @@ const HELP = `npm run bench -- [--cases N] [--small N] [--keep FOLDER] [--only P
   --cases N      cases of the large office (default 1000000: builds for some minutes, 6 GB of disk, and as much again for a copy)
   --small N      cases of the small office it is compared with (default 1000)
   --keep FOLDER  builds the offices there once and uses them again the next time
-  --only PARTS   of start, statistics, indicators, first-view, tick, anew, pages, search, submission`
+  --only PARTS   of start, statistics, indicators, first-view, tick, anew, open-data, pages, search, submission`
 
 const { values } = parseArgs({
   options: {
@@ -29,7 +30,7 @@ const { values } = parseArgs({
     keep: { type: 'string' },
     only: {
       type: 'string',
-      default: 'start,statistics,indicators,first-view,tick,anew,pages,search,submission',
+      default: 'start,statistics,indicators,first-view,tick,anew,open-data,pages,search,submission',
     },
     help: { type: 'boolean', default: false },
   },
@@ -99,6 +100,7 @@ async function measure(): Promise<Result[]> {
   const small = await openOfficePages(smallFolder, sizes.small)
   const large = await openOfficePages(largeFolder, sizes.large)
   await part('anew', () => benchMadeAnew(small, large))
+  await part('open-data', () => benchOpenData(large.portal, large.size))
   await part('pages', () => benchPages(small, large))
   await part('search', () => benchSearch(large))
   for (const office of [small, large]) {
