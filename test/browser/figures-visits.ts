@@ -19,7 +19,8 @@ const withPapers =
   }
 
 export const FIGURES_PUBLIC: Visit[] = [
-  { name: 'statistics', route: '/statistics' },
+  // Before any of these pages is opened: a browser keeps them for half a minute.
+  { name: 'statistics', route: '/statistics', path: withPapers('/statistics') },
   { name: 'statistics of a year', route: '/statistics/:fy', path: withPapers('/statistics/2570') },
   {
     name: 'statistics of a year, every category',
