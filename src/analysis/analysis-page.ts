@@ -15,8 +15,9 @@ import { type CauseGroup, causeGroups } from './cause-lines.ts'
 import { monthsIn } from './months.ts'
 import { monthOptions, parsePeriod, periodChoices, periodText } from './period-query.ts'
 import { casesAddress, type Problems, problemLines } from './problems.ts'
-import { findRecurring, RECURS_FROM, type Recurring, readCauses, receivedByPlace } from './recurrence.ts'
+import { RECURS_FROM, type Recurring, readCauses, receivedByPlace, recurringIn } from './recurrence.ts'
 import { categoryGroups, type Sight, sightOf, villageOptions } from './sight.ts'
+import { drawnMonths } from './small-bars.ts'
 import { placeName, type VillageTable, villageTable } from './village-table.ts'
 
 /** So many problems are shown; whoever wants others narrows the list. */
@@ -79,14 +80,16 @@ export function showAnalysis(portal: Portal, request: FastifyRequest, reply: Fas
   const query = single(fieldsOf(request.query))
   const { period, error } = parsePeriod(query, today)
   const narrowed = parseNarrowing(portal, sight, query)
-  const found = findRecurring(db, period, { least: RECURS_FROM, sees: sight.sees }).filter((problem) =>
+  const months = drawnMonths(period)
+  const places = receivedByPlace(db, months)
+  const found = recurringIn(db, places, period, { least: RECURS_FROM, sees: sight.sees }).filter((problem) =>
     fits(problem, narrowed),
   )
   const shown = found.slice(0, MOST_LINES)
   const filters = {
     ...{ category: narrowed.category ?? '', village: String(narrowed.village ?? ''), ...period },
   }
-  const table = villageTable(settings, receivedByPlace(db, monthsIn(period)), sight.sees)
+  const table = villageTable(settings, places, monthsIn(period), sight.sees)
   const causes = readCauses(db, viewer, period, { ...causesOf(found, narrowed), today })
   const data: AnalysisPage = {
     period: periodText(period),
@@ -100,7 +103,9 @@ export function showAnalysis(portal: Portal, request: FastifyRequest, reply: Fas
     months: monthOptions(period, today),
     errors: error === null ? {} : { from: error },
     least: RECURS_FROM,
-    problems: problemLines(shown, { db, settings, period, sight, mayPrevent: mayPrevent(viewer) }),
+    problems: problemLines(shown, {
+      ...{ portal, period, months, places, sight, mayPrevent: mayPrevent(viewer) },
+    }),
     allProblems: found.length > shown.length ? formatNumber(found.length) : null,
     table: {
       ...table,

@@ -1,4 +1,19 @@
-import { and, asc, count, desc, eq, gte, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { CivilDate } from '#domain/civil-date.ts'
 import type { Database } from '#platform/database.ts'
 import { insertRow } from '#platform/rows.ts'
@@ -88,23 +103,16 @@ export function countMeasures(
   return { open: of('open'), overdue: of('overdue'), done: of('done'), abandoned: of('abandoned') }
 }
 
-/** Measures of a category that hold in a village, latest first. */
-export function measuresFor(
+/** Measures of these categories, latest first. */
+export function measuresOf(
   { orm }: Database,
   scope: MeasureScope,
-  { categoryCode, villageId }: { categoryCode: string; villageId: number },
+  categoryCodes: readonly string[],
 ): Measure[] {
-  const { villageId: place } = preventiveMeasures
   return orm
     .select()
     .from(preventiveMeasures)
-    .where(
-      and(
-        within(scope),
-        eq(preventiveMeasures.categoryCode, categoryCode),
-        or(isNull(place), eq(place, villageId)),
-      ),
-    )
+    .where(and(within(scope), inArray(preventiveMeasures.categoryCode, [...categoryCodes])))
     .orderBy(desc(preventiveMeasures.startsOn), desc(preventiveMeasures.id))
     .all()
 }

@@ -1,15 +1,14 @@
 import { queueAddress } from '#complaints/queue-views.ts'
 import { typedDate } from '#complaints/staff-words.ts'
-import type { Database } from '#platform/database.ts'
-import type { Settings } from '#settings/store.ts'
+import type { Portal } from '#settings/portal.ts'
 import { groupName } from '#statistics/names.ts'
 import { daysOf, type Period } from '#statistics/period.ts'
 import { formatNumber } from '#web/thai-format.ts'
 import { MEASURES, measureAddress } from './addresses.ts'
-import { type Measure, measuresFor } from './measures-store.ts'
-import { complaintsByMonth, type Recurring } from './recurrence.ts'
+import { type Measure, measuresOf } from './measures-store.ts'
+import type { PlaceCounts, Recurring } from './recurrence.ts'
 import type { Sight } from './sight.ts'
-import { drawnMonths, type SmallBars, smallBars } from './small-bars.ts'
+import { type SmallBars, smallBars } from './small-bars.ts'
 import { placeName } from './village-table.ts'
 
 /** A recurring problem as its line shows it. */
@@ -27,9 +26,12 @@ export interface ProblemLine {
 }
 
 interface Source {
-  db: Database
-  settings: Settings
+  portal: Pick<Portal, 'db' | 'settings'>
   period: Period
+  /** What is drawn: the period, and months before it. */
+  months: readonly string[]
+  /** Read for all of the months. */
+  places: readonly PlaceCounts[]
   sight: Sight
   mayPrevent: boolean
 }
@@ -44,9 +46,18 @@ export interface Problems {
 
 /** The lines with their pictures, all of one scale. */
 export function problemLines(found: readonly Recurring[], source: Source): Problems {
-  const { db, settings, period, sight, mayPrevent } = source
-  const months = drawnMonths(period)
-  const drawn = found.map((problem) => ({ problem, counts: complaintsByMonth(db, problem, months) }))
+  const { portal, period, months, places, sight, mayPrevent } = source
+  const { db, settings } = portal
+  const codes = found.map(({ categoryCode }) => categoryCode)
+  const measures = measuresOf(db, sight, codes)
+  const drawn = found.map((problem) => ({
+    problem,
+    counts:
+      places.find(
+        ({ categoryCode, villageId }) =>
+          categoryCode === problem.categoryCode && villageId === problem.villageId,
+      )?.counts ?? new Map<string, number>(),
+  }))
   const largest = Math.max(1, ...drawn.flatMap(({ counts }) => [...counts.values()]))
   const lines = drawn.map(({ problem, counts }) => ({
     category: groupName(settings, problem.categoryCode, 'th'),
@@ -55,7 +66,7 @@ export function problemLines(found: readonly Recurring[], source: Source): Probl
     repeats: repeatWords(problem),
     picture: smallBars(months, counts, period, largest),
     casesHref: casesAddress(problem, period),
-    measures: measuresFor(db, sight, problem).map(measureLink),
+    measures: measures.filter((measure) => holdsFor(measure, problem)).map(measureLink),
     newMeasureHref: mayPrevent
       ? `${MEASURES}/new?category=${problem.categoryCode}&village=${problem.villageId}`
       : null,
@@ -72,6 +83,10 @@ export function casesAddress(
   const days = { from: typedDate(from), to: typedDate(to) }
   return queueAddress({ view: 'all', category: categoryCode, village: villageId ?? undefined, ...days })
 }
+
+/** A measure for everywhere holds in every village. */
+const holdsFor = (measure: Measure, { categoryCode, villageId }: Recurring): boolean =>
+  measure.categoryCode === categoryCode && (measure.villageId ?? villageId) === villageId
 
 const measureLink = ({ id, measure }: Measure) => ({ href: measureAddress(id), text: measure })
 

@@ -34,51 +34,65 @@ export interface RecurringOptions {
  * Same category, same village, at least so many complaints received within the period; most first. Read from the
  * running totals. Complaints without a village have no place in which they could recur.
  */
-export function findRecurring(
+export function findRecurring(db: Database, period: Period, options: RecurringOptions): Recurring[] {
+  return recurringIn(db, receivedByPlace(db, monthsIn(period)), period, options)
+}
+
+/** The same, where the places of these months, or of more of them, have been read already. */
+export function recurringIn(
   db: Database,
+  places: readonly PlaceCounts[],
   period: Period,
   { least, sees = () => true }: RecurringOptions,
 ): Recurring[] {
   const months = monthsIn(period)
   const days = daysOf(period)
-  const repeats = readRepeats(db, days.from, days.to)
+  const repeats = new Map(readRepeats(db, days.from, days.to).map((one) => [keyOf(one), one]))
   const found: Recurring[] = []
-  for (const [place, counts] of receivedByPlace(db, months)) {
-    const count = [...counts.values()].reduce((sum, n) => sum + n, 0)
+  for (const place of places) {
     const { categoryCode, villageId } = place
+    const count = countIn(place, months)
     if (villageId === 0 || count < least || !sees(categoryCode)) continue
-    const again = repeats.find((one) => one.categoryCode === categoryCode && one.villageId === villageId)
+    const again = repeats.get(keyOf(place))
     found.push({
       ...{ categoryCode, villageId, count },
-      months: months.map((month) => ({ month, count: counts.get(month) ?? 0 })),
+      months: months.map((month) => ({ month, count: place.counts.get(month) ?? 0 })),
       ...{ merged: again?.merged ?? 0, reopened: again?.reopened ?? 0 },
     })
   }
   return found.sort(
-    (a, b) => b.count - a.count || a.villageId - b.villageId || a.categoryCode.localeCompare(b.categoryCode),
+    (a, b) => b.count - a.count || a.villageId - b.villageId || (a.categoryCode < b.categoryCode ? -1 : 1),
   )
 }
 
-/** Category and village; 0 where none was told. */
+/** A category in a village; 0 where none was told. */
 export interface Place {
   categoryCode: string
   villageId: number
 }
 
-/** Complaints per month of every category and village that has any in these months. */
-export function receivedByPlace(db: Database, months: readonly string[]): Map<Place, Map<string, number>> {
-  const places = new Map<string, { place: Place; counts: Map<string, number> }>()
+/** Complaints per month; months without any are left out. */
+export interface PlaceCounts extends Place {
+  counts: ReadonlyMap<string, number>
+}
+
+export const countIn = ({ counts }: PlaceCounts, months: readonly string[]): number =>
+  months.reduce((sum, month) => sum + (counts.get(month) ?? 0), 0)
+
+const keyOf = ({ categoryCode, villageId }: Place): string => `${categoryCode}|${villageId}`
+
+/** Every category and village that has complaints in these months. */
+export function receivedByPlace(db: Database, months: readonly string[]): PlaceCounts[] {
+  const places = new Map<string, Place & { counts: Map<string, number> }>()
   for (const { month, value, count } of readReceived(db, 'category_village', months)) {
     const [categoryCode = '', village = ''] = value.split('|')
-    const key = `${categoryCode}|${village}`
-    const entry = places.get(key) ?? {
-      place: { categoryCode, villageId: Number(village) },
-      counts: new Map(),
-    }
-    entry.counts.set(month, (entry.counts.get(month) ?? 0) + count)
-    places.set(key, entry)
+    const place = { categoryCode, villageId: Number(village) }
+    const key = keyOf(place)
+    const { counts } = places.get(key) ?? { counts: new Map<string, number>() }
+    counts.set(month, (counts.get(month) ?? 0) + count)
+    places.set(key, { ...place, counts })
   }
-  return new Map([...places.values()].map(({ place, counts }) => [place, counts]))
+  return [...places.values()]
 }
 
 /** Complaints of a category per month, in one village or (null) everywhere; months without any are left out. */

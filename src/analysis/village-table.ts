@@ -2,7 +2,7 @@ import type { Settings } from '#settings/store.ts'
 import { groupName } from '#statistics/names.ts'
 import { formatNumber } from '#web/thai-format.ts'
 import { type HeatCell, heatCell } from './heat.ts'
-import type { Place } from './recurrence.ts'
+import { countIn, type PlaceCounts } from './recurrence.ts'
 
 export interface VillageTable {
   /** The columns: their names are short, those of the groups are not. */
@@ -21,19 +21,19 @@ export interface VillageColumn {
 /** Complaints of every group of categories by village: which place has which trouble. */
 export function villageTable(
   settings: Settings,
-  places: ReadonlyMap<Place, ReadonlyMap<string, number>>,
+  places: readonly PlaceCounts[],
+  months: readonly string[],
   sees: (categoryCode: string) => boolean,
 ): VillageTable {
   const counts = new Map<string, number>()
   const seen = { groups: new Set<string>(), villages: new Set(settings.villages().map(({ id }) => id)) }
-  for (const [{ categoryCode, villageId }, months] of places) {
-    if (!sees(categoryCode)) continue
+  for (const place of places) {
+    const { categoryCode, villageId } = place
+    const count = countIn(place, months)
+    if (count === 0 || !sees(categoryCode)) continue
     const group = settings.category(categoryCode)?.groupCode ?? categoryCode
     const key = `${villageId}|${group}`
-    counts.set(
-      key,
-      [...months.values()].reduce((sum, n) => sum + n, counts.get(key) ?? 0),
-    )
+    counts.set(key, (counts.get(key) ?? 0) + count)
     seen.groups.add(group)
     seen.villages.add(villageId)
   }
