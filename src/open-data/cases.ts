@@ -9,9 +9,9 @@ import { type CountedCase, readCasesOfMonth } from './cases-store.ts'
 import type { Row } from './fields.ts'
 
 /** Rows that are read, or written, before anybody else gets a turn. */
-const SLICE = 500
+const SLICE = 250
 /** Rows sorted at once. */
-const SORTED = 4_000
+const SORTED = 2_000
 
 /**
  * The cases received in a fiscal year, month by month, without their villages where a small number would show. In

@@ -1,10 +1,10 @@
 import { HEADLINE_KIND } from './figures.ts'
-import type { Period } from './period.ts'
+import { periodOf } from './period.ts'
 import type { SqliteHandle } from './store.ts'
 
-/** Complaints of one category and village, received in one month. */
+/** Complaints of one category and village, received in one half of a fiscal year and finished in one. */
 export interface PlaceCount {
-  month: string
+  receivedIn: 'h1' | 'h2'
   categoryCode: string
   /** The village's id, '0' where none was given. */
   village: string
@@ -13,17 +13,19 @@ export interface PlaceCount {
   count: number
 }
 
-/** Only the months' own rows are read. */
-export function readPlaceCounts({ sqlite }: SqliteHandle, { from, to }: Period): PlaceCount[] {
+/** Reads the rows of the year's own months and no others. */
+export function readPlaceCounts({ sqlite }: SqliteHandle, fiscalYear: number): PlaceCount[] {
+  const { from, to } = periodOf(fiscalYear, 'year')
+  const second = periodOf(fiscalYear, 'h2').from
   const rows = sqlite
-    .prepare<[string, string, string], { month: string; value: string; count: number }>(
-      `select month, value, count from figure_totals
+    .prepare<[string, string, string, string], { receivedIn: 'h1' | 'h2'; value: string; count: number }>(
+      `select iif(month < ?, 'h1', 'h2') as receivedIn, value, sum(count) as count from figure_totals
        where month between ? and ? and basis = 'received' and kind = ? and dimension = 'category_village'
-         and count > 0`,
+       group by 1, 2 having sum(count) > 0`,
     )
-    .all(from, to, HEADLINE_KIND)
-  return rows.map(({ month, value, count }) => {
+    .all(second, from, to, HEADLINE_KIND)
+  return rows.map(({ receivedIn, value, count }) => {
     const [categoryCode = '', village = '', finishedIn = ''] = value.split('|')
-    return { month, categoryCode, village, finishedIn, count }
+    return { receivedIn, categoryCode, village, finishedIn, count }
   })
 }

@@ -1,7 +1,5 @@
 import { type Layer, maskCrossing } from '#domain/crossing-mask.ts'
-import { halfOf } from '#domain/fiscal-year.ts'
 import { LEAST_SHOWN, type Published } from '#domain/small-cells.ts'
-import { periodOf } from './period.ts'
 import { type PlaceCount, readPlaceCounts } from './places-store.ts'
 import type { SqliteHandle } from './store.ts'
 
@@ -17,7 +15,7 @@ export interface Places {
 
 /** Reads the running totals of the year alone. Whoever publishes a case's village asks `isShown` of the same year. */
 export function readPlaces(db: SqliteHandle, fiscalYear: number): Places {
-  const counts = readPlaceCounts(db, periodOf(fiscalYear, 'year'))
+  const counts = readPlaceCounts(db, fiscalYear)
   const categories = [...new Set(counts.map(({ categoryCode }) => categoryCode))].sort()
   const villages = [...new Set(counts.map(({ village }) => village))].sort((a, b) => Number(a) - Number(b))
   const cells = maskCrossing(layersOf(counts, categories, villages), { min: LEAST_SHOWN })
@@ -36,8 +34,7 @@ function layersOf(
 ): Layer[] {
   const [rowOf, columnOf] = [indexOf(categories), indexOf(villages)]
   const layers = new Map<string, { receivedIn: string; counts: number[][] }>()
-  for (const { month, categoryCode, village, finishedIn, count } of counts) {
-    const receivedIn = String(halfOf(`${month}-01`))
+  for (const { receivedIn, categoryCode, village, finishedIn, count } of counts) {
     const key = `${receivedIn}|${finishedIn}`
     const layer = layers.get(key) ?? { receivedIn, counts: categories.map(() => villages.map(() => 0)) }
     layers.set(key, layer)
