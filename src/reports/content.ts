@@ -1,7 +1,7 @@
-import type { Balance } from '#domain/balance.ts'
-import { formatDate, formatMonth, formatMonthShort, formatNumber } from '#web/thai-format.ts'
+import { formatDate, formatMonthShort, formatNumber } from '#web/thai-format.ts'
 import { type ReportBlock, wordsToBlocks } from './blocks.ts'
-import type { NamedBalance, NamedCount, ReportFigures } from './figures.ts'
+import { balances, cases, counts, monthBars, say } from './figure-blocks.ts'
+import type { NamedBalance, ReportFigures } from './figures.ts'
 import { RECURRING_FROM } from './figures.ts'
 import { SECTIONS, type SectionKey } from './sections.ts'
 import type { ReportTexts } from './tables.ts'
@@ -50,10 +50,6 @@ export function reportSections(
 /** The statistics list what nobody complained of; a report that is printed leaves it out. */
 const hasCases = ({ balance }: NamedBalance): boolean =>
   balance.broughtForward + balance.received + balance.finished > 0
-
-const say = (text: string): ReportBlock => ({ kind: 'paragraph', text })
-
-const BALANCE_HEAD = ['ยกมา', 'รับใหม่', 'แล้วเสร็จ', 'อยู่ระหว่าง ดำเนินการ']
 
 function results(figures: ReportFigures): ReportBlock[] {
   const { total, months, groups, channels, units, outcomes, findings, otherKinds, countedTo } = figures
@@ -152,63 +148,3 @@ function recurring({ categories, places }: ReportFigures): ReportBlock[] {
       : []),
   ]
 }
-
-function monthBars({ months, total }: ReportFigures): ReportBlock {
-  const longest = Math.max(
-    1,
-    ...months.flatMap(({ balance }) => (balance ? [balance.received, balance.finished] : [])),
-  )
-  const bar = (value: number) => ({
-    label: formatNumber(value),
-    share: Math.round((value / longest) * 1000) / 10,
-  })
-  const most = Math.max(0, ...months.map(({ balance }) => balance?.received ?? 0))
-  const busiest = months.find(({ balance }) => most > 0 && balance?.received === most)
-  const told = busiest ? ` เดือนที่รับมากที่สุดคือ${formatMonth(busiest.month, 'th')} ${cases(most)}` : ''
-  return {
-    ...{ kind: 'bars', title: 'เรื่องที่รับใหม่และแล้วเสร็จรายเดือน', series: ['รับใหม่', 'แล้วเสร็จ'] },
-    told: `รับใหม่รวม ${cases(total.received)} แล้วเสร็จรวม ${cases(total.finished)}${told} ตัวเลขทุกเดือนอยู่ในตาราง`,
-    lines: months.map(({ month, balance }) => ({
-      name: formatMonthShort(month, 'th'),
-      bars: balance ? [bar(balance.received), bar(balance.finished)] : [],
-    })),
-  }
-}
-
-function balances(
-  title: string,
-  heading: string,
-  lines: readonly (NamedBalance | { name: string; balance: null })[],
-  total: Balance | null,
-): ReportBlock {
-  const row = (name: string, balance: Balance | null) =>
-    balance
-      ? [
-          name,
-          ...[balance.broughtForward, balance.received, balance.finished, balance.inProgress].map(
-            formatNumber,
-          ),
-        ]
-      : [name, '–', '–', '–', '–']
-  return {
-    ...{ kind: 'counts', title, head: [heading, ...BALANCE_HEAD], hasTotal: total !== null },
-    rows: [
-      ...lines.map(({ name, balance }) => row(name, balance)),
-      ...(total && lines.length > 0 ? [row('รวม', total)] : []),
-    ],
-  }
-}
-
-function counts(
-  title: string,
-  heading: string,
-  lines: readonly NamedCount[],
-  column = 'จำนวนเรื่อง',
-): ReportBlock {
-  return {
-    ...{ kind: 'counts', title, head: [heading, column], hasTotal: false },
-    rows: lines.map(({ name, count }) => [name, formatNumber(count)]),
-  }
-}
-
-const cases = (count: number): string => `${formatNumber(count)} เรื่อง`
