@@ -22,20 +22,12 @@ export const FIGURES_PUBLIC: Visit[] = [
   // Before any of these pages is opened: a browser keeps them for half a minute.
   { name: 'statistics', route: '/statistics', path: withPapers('/statistics') },
   { name: 'statistics of a year', route: '/statistics/:fy', path: withPapers('/statistics/2570') },
-  {
-    name: 'statistics of a year, every category',
-    route: '/statistics/:fy',
-    path: '/statistics/2570',
-    act: (page) => page.locator('summary').last().click(),
-  },
+  { name: 'every line of a year', route: '/statistics/:fy/details', path: '/statistics/2570/details' },
+  { name: 'every line of a half', route: '/statistics/:fy/h1/details', path: '/statistics/2570/h1/details' },
+  { name: 'no line to come', route: '/statistics/:fy/h2/details', path: '/statistics/2570/h2/details' },
   { name: 'statistics of a year of papers', route: '/statistics/:fy', path: withPapers('/statistics/2567') },
   { name: 'statistics of a half-year', route: '/statistics/:fy/h1', path: '/statistics/2570/h1' },
   { name: 'statistics of a half-year to come', route: '/statistics/:fy/h2', path: '/statistics/2570/h2' },
-  {
-    name: 'figures by category and village',
-    route: '/statistics/:fy/places',
-    path: '/statistics/2570/places',
-  },
   { name: 'all years compared', route: '/statistics/years', path: withPapers('/statistics/years') },
   {
     name: 'statistics of a year that is not covered',

@@ -68,7 +68,7 @@ for (const { language, prefix } of LANGUAGES) {
       const known = new Set([...NO_PAGES.map((route) => prefix + route), ...visits.map(({ route }) => route)])
       const routes = stage.site.app.routeTable.filter(
         ({ method, zone, url }) =>
-          method === 'GET' && (zone === 'public' || zone === 'tracking') && isIn(language, url),
+          method === 'GET' && ['public', 'tracking', 'open-data'].includes(zone) && isIn(language, url),
       )
       expect(routes.length).toBeGreaterThan(15)
       expect(routes.map(({ url }) => url).filter((url) => !known.has(url))).toEqual([])

@@ -5,6 +5,7 @@ import { newToken } from '#platform/keyed-hash.ts'
 import { FIGURES_PUBLIC } from './figures-visits.ts'
 import { INDICATOR_PUBLIC } from './indicator-visits.ts'
 import { ITA_PUBLIC } from './ita-visits.ts'
+import { OPEN_DATA_PUBLIC } from './open-data-visits.ts'
 import { press } from './people.ts'
 import { REPORT_PUBLIC } from './report-visits.ts'
 import type { Stage } from './stage.ts'
@@ -68,6 +69,7 @@ export const PUBLIC_VISITS: Visit[] = [
     },
     status: 201,
   },
+  ...OPEN_DATA_PUBLIC,
   ...FIGURES_PUBLIC,
   {
     name: 'figures of corruption reports before the channel is open',
