@@ -18,7 +18,7 @@ export const th = {
   'pl.how.small':
     '“น้อยกว่า {min}” คือจำนวนตั้งแต่ 0 ถึง {most} ไม่แสดงเป็นตัวเลข เพราะจำนวนน้อยในหมู่บ้านเดียวอาจทำให้รู้ว่าผู้ร้องเรียนคือใคร',
   'pl.how.withheld':
-    '“ปิดไว้” คือจำนวนตั้งแต่ {min} ขึ้นไปที่ไม่แสดง เพราะหากแสดงจะคำนวณหาจำนวนที่น้อยกว่า {min} ได้จากยอดรวมในหน้าสถิติหรือจากข้อมูลเปิด',
+    '“ปิดไว้” คือจำนวนตั้งแต่ {min} ขึ้นไปที่ไม่แสดง เพราะหากแสดงจะคำนวณหาจำนวนที่น้อยกว่า {min} ได้จากยอดรวมในหน้าสถิติหรือจากข้อมูลเปิด แต่ถ้าปิดไว้ทุกช่อง จะไม่บอกว่าช่องใดมีมากหรือน้อย',
   'pl.how.zero': 'ประเภทและหมู่บ้านที่ไม่มีเรื่องเลยในปีงบประมาณนี้ไม่อยู่ในตาราง',
   'pl.csv.categoryCode': 'รหัสประเภท',
   'pl.csv.villageCode': 'รหัสหมู่บ้าน',
@@ -36,7 +36,7 @@ export const en: Record<keyof typeof th, string> = {
   'pl.empty': 'None received yet in this fiscal year.',
   'pl.none':
     'There are too few complaints in this fiscal year to show how many of each category came from each village without telling who complained. All of it is withheld.',
-  'pl.rest': 'For {n} more categories no village’s number can be shown.',
+  'pl.rest': 'Categories of which no village’s number can be shown: {n}.',
   'pl.totals': 'How many there were of each category, and in each village, is on the statistics page.',
   'pl.small': 'Fewer than {min}',
   'pl.withheld': 'Withheld',
@@ -48,7 +48,7 @@ export const en: Record<keyof typeof th, string> = {
   'pl.how.small':
     '“Fewer than {min}” is a number from 0 to {most}. It is not shown, because a small number in one village may tell who complained.',
   'pl.how.withheld':
-    '“Withheld” is a number of {min} or more that is not shown, because a number below {min} could be worked out with it from the totals on the statistics page or from the open data.',
+    '“Withheld” is a number of {min} or more that is not shown, because a number below {min} could be worked out with it from the totals on the statistics page or from the open data. Where every number is withheld, nothing is told of any of them.',
   'pl.how.zero': 'Categories and villages without any complaint in this fiscal year are not in the table.',
   'pl.csv.categoryCode': 'Category code',
   'pl.csv.villageCode': 'Village code',
