@@ -79,20 +79,16 @@ export function daysView(
   }
 }
 
-export interface ResultsView {
-  received: Tally[]
-  outcomes: Tally[]
-  findings: Tally[]
-}
-
-export function resultsView(breakdowns: Breakdowns, { lang, t }: Ui, period: string): ResultsView {
-  const received = (name: 'accepted' | 'grounds'): Tally => ({
+export function receivedTallies(breakdowns: Breakdowns, { t }: Ui, period: string): Tally[] {
+  return (['accepted', 'grounds'] as const).map((name) => ({
     ...{ name: t(`sx.${name}`), means: t(`sx.${name}.means`, { period }) },
     value: formatNumber(breakdowns[name]),
-  })
+  }))
+}
+
+export function endTallies(breakdowns: Breakdowns, { lang }: Ui): Record<'outcomes' | 'findings', Tally[]> {
   const counted = (name: string, count: number): Tally => ({ name, means: '', value: formatNumber(count) })
   return {
-    received: [received('accepted'), received('grounds')],
     outcomes: breakdowns.outcomes.map(({ value, count }) => counted(outcomeName(value, lang), count)),
     findings: breakdowns.findings.map(({ value, count }) => counted(findingName(value, lang), count)),
   }

@@ -4,8 +4,17 @@ import type { Portal } from '#settings/portal.ts'
 import { type KeptAnswer, keepAnswer } from '#web/kept-answers.ts'
 import { type Language, localPath } from '#web/languages.ts'
 import { createUi, render, type Ui } from '#web/views.ts'
+import { detailsPage, detailsPageData } from './details-page.ts'
 import { statisticsPage, statisticsPageData } from './page.ts'
-import { comingPage, comingPageData, type PageSource, papersPage, papersPageData } from './page-frame.ts'
+import {
+  comingPage,
+  comingPageData,
+  detailsPath,
+  type PageSource,
+  papersPage,
+  papersPageData,
+  partPath,
+} from './page-frame.ts'
 import type { Part } from './period.ts'
 import { type PublishedYear, readFigures } from './published.ts'
 import { openFiguresVersion } from './store.ts'
@@ -19,6 +28,8 @@ export interface Edition {
   years: readonly number[]
   /** The page of one of `years` or of a half of it. @throws AppError not_found for a half of a year of papers */
   page(fiscalYear: number, part: Part): KeptAnswer
+  /** Every single line of it, on a page of its own. */
+  details(fiscalYear: number, part: Part): KeptAnswer
   file(fiscalYear: number, format: 'csv' | 'json'): KeptAnswer
   /** All years side by side. */
   comparison(): KeptAnswer
@@ -60,8 +71,17 @@ function newEdition(portal: Portal, lang: Language, changedAt: number): Edition 
     years,
     page: (fiscalYear, part) =>
       kept(`${fiscalYear} ${part}`, () => {
-        const address = `/statistics/${fiscalYear}${part === 'year' ? '' : `/${part}`}`
-        return keepAnswer('html', yearPage(source, figures.year(fiscalYear), part, ui(address)))
+        const page = ui(partPath(fiscalYear, part))
+        return keepPage(yearPage(source, figures.year(fiscalYear), part, page))
+      }),
+    details: (fiscalYear, part) =>
+      kept(`${fiscalYear} ${part} details`, () => {
+        const page = ui(detailsPath(fiscalYear, part))
+        const year = figures.year(fiscalYear)
+        const published = year.parts[part]
+        if (!published && !year.parts.year) throw new AppError('not_found', 'fiscal_year')
+        if (!published) return keepPage(yearPage(source, year, part, page))
+        return keepPage(render(detailsPage, page, detailsPageData(source, year, published, page)))
       }),
     file: (fiscalYear, format) =>
       kept(`${fiscalYear} ${format}`, () => {
@@ -74,10 +94,13 @@ function newEdition(portal: Portal, lang: Language, changedAt: number): Edition 
       kept('years', () => {
         const lines = yearLines(years.map(figures.year))
         const page = ui('/statistics/years')
-        return keepAnswer('html', render(yearsPage, page, yearsPageData(source, lines, page)))
+        return keepPage(render(yearsPage, page, yearsPageData(source, lines, page)))
       }),
   }
 }
+
+/** Without the templates' indents: on a phone every kilobyte counts. */
+const keepPage = (html: string): KeptAnswer => keepAnswer('html', html.replace(/\s*\n\s*/g, '\n'))
 
 function yearPage(source: PageSource, year: PublishedYear, part: Part, ui: Ui): string {
   const { parts, papers } = year

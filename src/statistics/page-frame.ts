@@ -24,21 +24,28 @@ export interface Frame {
   period: string
   parts: { text: string; href: string; isHere: boolean }[]
   otherYears: { fiscalYear: number; href: string }[]
+  /** The page with the whole of it. */
+  main: string
   csv: string
   json: string
   /** For paper: where the page stands, and of which day it is. */
   address: string
 }
 
+/** Addresses of a year's or half-year's two pages. */
+export const partPath = (fiscalYear: number, part: Part): string =>
+  `/statistics/${fiscalYear}${part === 'year' ? '' : `/${part}`}`
+export const detailsPath = (fiscalYear: number, part: Part): string => `${partPath(fiscalYear, part)}/details`
+
 export function frameOf(
   { years, today, publicUrl }: PageSource,
   { fiscalYear, parts }: PublishedYear,
-  part: Part,
+  { part, isDetails = false }: { part: Part; isDetails?: boolean },
   ui: Ui,
 ): Frame {
   const { lang, t } = ui
   const base = ui.path(`/statistics/${fiscalYear}`)
-  const addressOf = (one: Part) => (one === 'year' ? base : `${base}/${one}`)
+  const addressOf = (one: Part) => ui.path((isDetails ? detailsPath : partPath)(fiscalYear, one))
   const { from, to } = daysOf(periodOf(fiscalYear, part))
   const half = part === 'year' ? null : t(`sx.part.${part}`)
   return {
@@ -52,6 +59,7 @@ export function frameOf(
     otherYears: years
       .filter((year) => year !== fiscalYear)
       .map((year) => ({ fiscalYear: year, href: ui.path(`/statistics/${year}`) })),
+    main: ui.path(partPath(fiscalYear, part)),
     csv: `${base}.csv`,
     json: `${base}.json`,
     address: t('sx.address', { url: `${publicUrl}${addressOf(part)}`, date: formatDate(today, lang) }),
@@ -67,7 +75,7 @@ export function comingPageData(
   part: Part,
   ui: Ui,
 ): { frame: Frame; text: string } {
-  const frame = frameOf(source, year, part, ui)
+  const frame = frameOf(source, year, { part }, ui)
   const { from } = daysOf(periodOf(year.fiscalYear, part))
   const date = formatDate(from, ui.lang)
   return { frame, text: ui.t('sx.coming', { half: frame.half ?? '', fy: year.fiscalYear, date }) }
@@ -84,5 +92,8 @@ export function papersPageData(
   year: PublishedYear & { papers: NonNullable<PublishedYear['papers']> },
   ui: Ui,
 ): { frame: Frame; papers: PapersTable } {
-  return { frame: frameOf(source, year, 'year', ui), papers: papersTable(source.settings, year.papers, ui) }
+  return {
+    frame: frameOf(source, year, { part: 'year' }, ui),
+    papers: papersTable(source.settings, year.papers, ui),
+  }
 }

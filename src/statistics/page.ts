@@ -1,27 +1,23 @@
 import type { Settings } from '#settings/store.ts'
 import { formatDate, formatDateTime, formatMonth, formatMonthShort, formatNumber } from '#web/thai-format.ts'
 import { page, type Ui } from '#web/views.ts'
-import type { Balanced } from './breakdowns.ts'
 import { type BarChart, pairChart } from './chart.ts'
 import {
   type DaysView,
   daysView,
-  type ResultsView,
-  resultsView,
+  receivedTallies,
+  type Tally,
   type TimelinessView,
   timelinessView,
 } from './duties-view.ts'
 import type { MonthFigures, YearFigures } from './figures.ts'
 import { groupName, kindName } from './names.ts'
-import { type Frame, frameOf, type PageSource } from './page-frame.ts'
+import { detailsPath, type Frame, frameOf, type PageSource } from './page-frame.ts'
 import type { Part } from './period.ts'
 import type { PublishedPart, PublishedYear } from './published.ts'
 import {
   balanceRow,
   barRows,
-  type CategoryGroup,
-  categoryRows,
-  listRows,
   type PapersTable,
   papersTable,
   type Row,
@@ -41,16 +37,14 @@ interface StatisticsPage {
   hasFutureMonths: boolean
   months: Row[]
   groups: Row[]
-  categories: CategoryGroup[]
   total: Row
   timeNote: string
   timeliness: TimelinessView
   nothingDue: string
   days: DaysView
   daysLimit: number
-  results: ResultsView
-  outcomesNote: string
-  lists: { id: 'channel' | 'unit' | 'village'; rows: Row[] }[]
+  received: Tally[]
+  details: string
   otherKinds: Row[]
   /** Null on the page of a half-year. */
   service: ServiceTable | null
@@ -59,12 +53,9 @@ interface StatisticsPage {
 
 export const statisticsPage = page<StatisticsPage>('statistics/year', [
   ...(['frame', 'countedTo', 'updated', 'figures', 'chart', 'chartTitle', 'chartText'] as const),
-  ...(['hasFutureMonths', 'months', 'groups', 'categories', 'total', 'timeNote', 'timeliness'] as const),
-  ...(['nothingDue', 'days', 'daysLimit', 'results', 'outcomesNote', 'lists', 'otherKinds'] as const),
-  ...(['service', 'papers'] as const),
+  ...(['hasFutureMonths', 'months', 'groups', 'total', 'timeNote', 'timeliness', 'nothingDue'] as const),
+  ...(['days', 'daysLimit', 'received', 'details', 'otherKinds', 'service', 'papers'] as const),
 ])
-
-const LISTS = ['channel', 'unit', 'village'] as const satisfies Balanced[]
 
 /** The figures in the words and the language of the page. */
 export function statisticsPageData(
@@ -79,21 +70,19 @@ export function statisticsPageData(
   const period = t(part === 'year' ? 'sx.this.year' : 'sx.this.half')
   const limit = settings.deadlines().targetDays
   return {
-    frame: frameOf(source, year, part, ui),
+    frame: frameOf(source, year, { part }, ui),
     countedTo: formatDate(figures.countedTo, lang),
     updated: changedAt > 0 ? formatDateTime(new Date(changedAt), lang) : null,
     figures: headline(figures, ui),
     ...monthsData(figures, ui),
     ...groupsData(settings, figures, ui),
-    categories: categoryRows(settings, breakdowns.lists.category, ui),
     timeNote: t('sx.time.note', { days: limit, period }),
     timeliness: timelinessView(breakdowns.timeliness, ui, period),
     nothingDue: t('sx.time.nothingDue', { period }),
     days: daysView(breakdowns.days, limit, ui, period),
     daysLimit: limit,
-    results: resultsView(breakdowns, ui, period),
-    outcomesNote: t('sx.outcomes.note', { period }),
-    lists: LISTS.map((id) => ({ id, rows: listRows(settings, id, breakdowns.lists[id], ui) })),
+    received: receivedTallies(breakdowns, ui, period),
+    details: ui.path(detailsPath(figures.fiscalYear, part)),
     otherKinds: figures.otherKinds.map(({ kind, balance }) => balanceRow(kindName(kind, lang), balance)),
     service: part === 'year' ? serviceTable(year.eService, ui) : null,
     papers: part === 'year' && year.papers ? papersTable(settings, year.papers, ui) : null,

@@ -11,7 +11,8 @@ interface YearRoute {
 }
 
 /**
- * /statistics, /statistics/2570, its halves /h1 and /h2, its .csv and .json, and all years at /statistics/years:
+ * /statistics, /statistics/2570, its halves /h1 and /h2, each with its /details, its .csv and .json, and all years at
+ * /statistics/years:
  * addresses that people print; they do not change.
  */
 export function statisticsRoutes(portal: Portal): FastifyPluginCallback {
@@ -40,6 +41,9 @@ export function statisticsRoutes(portal: Portal): FastifyPluginCallback {
     get('', (edition, year) => edition.page(year, 'year'))
     get('/h1', (edition, year) => edition.page(year, 'h1'))
     get('/h2', (edition, year) => edition.page(year, 'h2'))
+    get('/details', (edition, year) => edition.details(year, 'year'))
+    get('/h1/details', (edition, year) => edition.details(year, 'h1'))
+    get('/h2/details', (edition, year) => edition.details(year, 'h2'))
     get('.csv', (edition, year) => edition.file(year, 'csv'))
     get('.json', (edition, year) => edition.file(year, 'json'))
     done()

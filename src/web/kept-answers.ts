@@ -31,7 +31,7 @@ export function keepAnswer(format: keyof typeof TYPES, text: string, fileName?: 
     plain,
     tag: createHash('sha256').update(plain).digest('base64url').slice(0, 22),
     gzip: gzipSync(plain),
-    brotli: brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
+    brotli: brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
   }
 }
 

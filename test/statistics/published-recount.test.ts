@@ -82,7 +82,9 @@ function published(year: number) {
   return {
     json,
     csv: parse(text(edition.file(year, 'csv')), { bom: true }).slice(1) as string[][],
-    pages: PARTS.filter(has).map((part) => [part, text(edition.page(year, part))] as const),
+    pages: PARTS.filter(has).map(
+      (part) => [part, text(edition.page(year, part)), text(edition.details(year, part))] as const,
+    ),
     years: text(edition.comparison()),
     raw: Object.fromEntries(PARTS.map((part) => [part, rawPart(year, part)])) as Record<
       Part,
@@ -242,8 +244,8 @@ it('the pages, CSV and JSON of a year and its halves say what the rows themselve
         live(portal, [{ do: 'file', on: `${year - 544}-10-02`, ...FIRST }])
         return published(year)
       })
-      for (const [part, html] of found.pages) {
-        const tables = await pageTables(reader, html)
+      for (const [part, main, details] of found.pages) {
+        const tables = { ...(await pageTables(reader, details)), ...(await pageTables(reader, main)) }
         checkLists(found, part, tables)
         checkSingles(found, part, tables)
         if (part !== 'year') continue
