@@ -96,6 +96,10 @@ export function openDataFiles(portal: Portal, hasCorruption: boolean): FastifyPl
         return reply.header('etag', mark(now)).code(304).send()
       }
       const { tag, version, gzip } = await cases.get(fiscalYear, format)
+      // For half a minute a file is still served that was made before the last change.
+      if (isFresh(request.headers['if-none-match'], mark(tag))) {
+        return reply.header('etag', mark(tag)).code(304).send()
+      }
       tellChange(reply, version.changedAt)
       reply
         .header('etag', mark(tag))
