@@ -33,11 +33,12 @@ export function sendReceipt(
   })
   const { orgShort, orgShortEn } = portal.office()
   const office = { orgShort: lang === 'en' ? orgShortEn : orgShort }
+  const days = { days: portal.settings.deadlines().ackDays }
   const data = {
     receipt,
     // Promised only where there is a mail server to keep the promise.
     email: email && portal.config.smtpUrl ? maskEmail(email) : null,
-    next: [t(lang, 'rc.next.1'), t(lang, 'rc.next.2'), t(lang, `rc.next.3.${replyBy}`, office)],
+    next: [t(lang, 'rc.next.1', days), t(lang, 'rc.next.2'), t(lang, `rc.next.3.${replyBy}`, office)],
   }
   return sendPage(portal, request, reply, receiptPage, data, status)
 }

@@ -1,3 +1,4 @@
+import { monthNumberOf, WITH_MONTH_NAME } from './month-names.ts'
 import { toArabicDigits } from './text.ts'
 
 /** A day in the calendar of Thailand, written 'YYYY-MM-DD' in the Common Era; sorts as text. */
@@ -50,15 +51,19 @@ export function instantOf(date: CivilDate, hour: number, minute: number): Date {
 }
 
 /**
- * Reads a typed day: '15/11/2569', '15-11-2569', '15.11.2569' or ISO, year in B.E. or C.E. with four
- * digits, Thai digits accepted. Two-digit years are refused: '69' is 2569 to one person, 1969 to another.
+ * Reads a typed day: '15/11/2569', '15-11-2569', '15.11.2569', '15 พฤศจิกายน 2569', '15 พ.ย. 2569' or ISO, year in
+ * B.E. or C.E. with four digits, Thai digits accepted. Two-digit years are refused: '69' is 2569 to one person,
+ * 1969 to another.
  */
 export function parseThaiDate(text: string): CivilDate | undefined {
   const typed = toArabicDigits(text).trim()
   const dayFirst = /^(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})$/.exec(typed)
   if (dayFirst) return existingDate(dayFirst[3], dayFirst[2], dayFirst[1])
   const yearFirst = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(typed)
-  return yearFirst ? existingDate(yearFirst[1], yearFirst[2], yearFirst[3]) : undefined
+  if (yearFirst) return existingDate(yearFirst[1], yearFirst[2], yearFirst[3])
+  const [, day, name = '', year = ''] = WITH_MONTH_NAME.exec(typed) ?? []
+  const month = monthNumberOf(name)
+  return month && year.length === 4 ? existingDate(year, String(month), day) : undefined
 }
 
 /** Reads a typed time of day: '13.30', '13:30', '13.30 น.', Thai digits accepted. */

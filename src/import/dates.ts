@@ -1,23 +1,9 @@
 import { type CivilDate, instantOf, parseThaiDate, parseThaiTime } from '#domain/civil-date.ts'
+import { monthNumberOf, WITH_MONTH_NAME } from '#domain/month-names.ts'
 import { toArabicDigits } from '#domain/text.ts'
 import type { Mapping } from './mapping.ts'
 
 type DateRules = Mapping['dates']
-
-const MONTHS = [
-  ['มกราคม', 'ม.ค.', 'jan'],
-  ['กุมภาพันธ์', 'ก.พ.', 'feb'],
-  ['มีนาคม', 'มี.ค.', 'mar'],
-  ['เมษายน', 'เม.ย.', 'apr'],
-  ['พฤษภาคม', 'พ.ค.', 'may'],
-  ['มิถุนายน', 'มิ.ย.', 'jun'],
-  ['กรกฎาคม', 'ก.ค.', 'jul'],
-  ['สิงหาคม', 'ส.ค.', 'aug'],
-  ['กันยายน', 'ก.ย.', 'sep'],
-  ['ตุลาคม', 'ต.ค.', 'oct'],
-  ['พฤศจิกายน', 'พ.ย.', 'nov'],
-  ['ธันวาคม', 'ธ.ค.', 'dec'],
-] as const
 
 /** When a register names a day only: the hour at which offices open. */
 const OPENING = { hour: 8, minute: 30 }
@@ -73,25 +59,15 @@ function readNumbers(text: string, rules: DateRules): CivilDate | undefined {
   return full && parseThaiDate(`${day}/${month}/${full}`)
 }
 
-const WITH_MONTH_NAME =
-  /^(?:วัน\S*\s+)?(?:ที่\s*)?(\d{1,2})\s*([^\d\s]+?)\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(\d{4}|\d{2})$/
-
 /** '18 พฤษภาคม พ.ศ. 2566', '18 พ.ค. 66', '18 May 2023': beside a Thai month two digits are Buddhist Era. */
 function readMonthName(text: string): CivilDate | undefined {
   const [, day = '', name = '', year = ''] = WITH_MONTH_NAME.exec(text) ?? []
-  const wanted = plainMonth(name)
-  const month = MONTHS.findIndex((names) => names.some((known) => isMonth(wanted, plainMonth(known))))
-  if (month < 0) return undefined
+  const month = monthNumberOf(name)
+  if (month === undefined) return undefined
   const era = /\p{Script=Thai}/u.test(name) ? 'BE' : undefined
   const full = year.length === 4 ? year : fullYear(year, era)
-  return full && parseThaiDate(`${day}/${month + 1}/${full}`)
+  return full && parseThaiDate(`${day}/${month}/${full}`)
 }
-
-const plainMonth = (name: string): string => name.toLowerCase().replace(/[.\s]/g, '')
-
-/** Months in English go by their first three letters. */
-const isMonth = (wanted: string, known: string): boolean =>
-  wanted === known || (/^[a-z]{3}$/.test(known) && wanted.startsWith(known))
 
 function fullYear(year: string, era: 'BE' | 'CE' | undefined): string | undefined {
   if (!era) return undefined

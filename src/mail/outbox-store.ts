@@ -44,7 +44,12 @@ export function leaseMail(
 }
 
 /** Ends a mail without an attempt. */
-export function endMail(db: Database, id: number, state: 'unknown' | 'suppressed', reason: string): void {
+export function endMail(
+  db: Database,
+  id: number,
+  state: 'unknown' | 'suppressed' | 'failed',
+  reason: string,
+): void {
   db.orm
     .update(outbox)
     .set({ state, nextAttemptAt: null, lastCode: null, lastError: reason })

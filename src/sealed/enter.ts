@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { addDays } from '#domain/civil-date.ts'
@@ -10,6 +11,7 @@ import { t } from '#web/languages.ts'
 import { page } from '#web/views.ts'
 import { recordDeed } from './audit-store.ts'
 import { type Identity, type ReportBody, SOURCES } from './bodies.ts'
+import type { Filed, Filings } from './filings.ts'
 import { officerOf } from './guard.ts'
 import { type OfficerBar, officerBar } from './officer-bar.ts'
 import type { Officer } from './officer-store.ts'
@@ -19,7 +21,7 @@ import { dayBetween, oneOfWords } from './register-fields.ts'
 import { CHANNEL_WORDS, CONDUCT_OPTIONS, REFER_OUTSIDE, reportAddress, typedDate } from './register-words.ts'
 import { findReportKey } from './report-store.ts'
 import { requireVault } from './require-vault.ts'
-import { readSafeBody } from './safe-body.ts'
+import { readSafeBody, type SafeBody } from './safe-body.ts'
 import { bodyErrors, cleanFiles, tellFilesAgain } from './safe-evidence.ts'
 import { involvedIn, isFormError, parseSafeForm, type SafeForm } from './safe-form.ts'
 import { FILE_LIMITS } from './safe-form-page.ts'
@@ -33,6 +35,8 @@ const CHANNELS = ['letter', 'oral'] as const
 
 interface EnterPage {
   bar: OfficerBar
+  /** Another one for each form that is handed out, so that two letters with the same words are two reports. */
+  token: string
   values: Record<string, string>
   involved: Involvement[]
   channels: Option[]
@@ -45,6 +49,7 @@ interface EnterPage {
 
 const enterPage = page<EnterPage>('sealed/staff/register-enter', [
   'bar',
+  'token',
   'values',
   'involved',
   'channels',
@@ -73,17 +78,36 @@ export async function showEnter(
   return vault ? sendForm(sealed, request, reply, { receivedOn: [typedDate(sealed.today())] }) : reply
 }
 
-/** Writes down a report that came on paper or was told; it is sealed as any other. */
+/** Writes down a report that came on paper or was told; it is sealed as any other, and once if it is sent twice. */
 export async function receiveEnter(
   sealed: Sealed,
+  filings: Filings,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const vault = await requireVault(sealed, request, reply)
   if (!vault) return reply
   const body = await readSafeBody(request)
-  const again = (errors: FieldErrors) =>
-    sendForm(sealed, request, reply, body.fields, tellFilesAgain('th', errors, body))
+  const { fields, files } = body
+  const filing = filings.of(`${vault.officerId} ${fields.token?.[0] ?? ''}`, fields, files)
+  const outcome = await filings.once(filing, () => considerEntry(sealed, request, body))
+  if (outcome === 'told') return reply.redirect('/staff/sealed', 303)
+  if ('errors' in outcome) return sendForm(sealed, request, reply, fields, outcome.errors)
+  const { reportId, receipt } = JSON.parse(outcome.told) as Entered
+  const isOwn = findReportKey(sealed.db, reportId, vault.officerId) !== undefined
+  const data = {
+    ...{ bar: officerBar(sealed, request, 'register'), receipt: formatReceipt(receipt) },
+    href: isOwn ? reportAddress(reportId) : null,
+  }
+  return sendPage(sealed.portal, request, reply, enteredPage, data, 201)
+}
+
+async function considerEntry(
+  sealed: Sealed,
+  request: FastifyRequest,
+  body: SafeBody,
+): Promise<Filed | { errors: FieldErrors }> {
+  const again = (errors: FieldErrors) => ({ errors: tellFilesAgain('th', errors, body) })
   const form = parseSafeForm('th', body.fields)
   const how = howSchema(sealed).safeParse(single(body.fields))
   if (isFormError(form) || !how.success) {
@@ -101,13 +125,7 @@ export async function receiveEnter(
     body.fields.original?.[0] === 'yes',
   )
   if (refused.files) return again(refused)
-  const { reportId, receipt } = await enter(sealed, officerOf(request), form, how.data, evidence)
-  const isOwn = findReportKey(sealed.db, reportId, vault.officerId) !== undefined
-  const data = {
-    ...{ bar: officerBar(sealed, request, 'register'), receipt: formatReceipt(receipt) },
-    href: isOwn ? reportAddress(reportId) : null,
-  }
-  return sendPage(sealed.portal, request, reply, enteredPage, data, 201)
+  return { told: JSON.stringify(await enter(sealed, officerOf(request), form, how.data, evidence)) }
 }
 
 const howSchema = (sealed: Sealed) => {
@@ -117,6 +135,11 @@ const howSchema = (sealed: Sealed) => {
     receivedOn: dayBetween(addDays(today, -MOST_DAYS_AGO), today),
   })
 }
+interface Entered {
+  reportId: string
+  receipt: string
+}
+
 type How = z.output<ReturnType<typeof howSchema>>
 
 async function enter(
@@ -125,7 +148,7 @@ async function enter(
   { name, contact, trap, ...said }: SafeForm,
   { channel, receivedOn }: How,
   files: Evidence[],
-): Promise<{ reportId: string; receipt: string }> {
+): Promise<Entered> {
   const identity: Identity = name !== '' ? 'named' : contact !== '' ? 'contact' : 'none'
   const body: ReportBody = {
     ...said,
@@ -160,6 +183,7 @@ function sendForm(
 ): FastifyReply {
   const data: EnterPage = {
     bar: officerBar(sealed, request, 'register'),
+    token: randomUUID(),
     values: Object.fromEntries(Object.entries(fields).map(([name, [first]]) => [name, first ?? ''])),
     involved: involvedIn(fields),
     channels: CHANNELS.map((value) => ({ value, text: CHANNEL_WORDS[value] })),

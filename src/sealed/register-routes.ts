@@ -3,6 +3,7 @@ import { receiveContact, showContact } from './contact-page.ts'
 import { showDisclosures } from './disclosures-page.ts'
 import { receiveEnter, showEnter } from './enter.ts'
 import { receiveExport, showExport } from './export.ts'
+import { openFilings } from './filings.ts'
 import { guardOfficers } from './guard.ts'
 import { receiveInterest, showInterest } from './interest.ts'
 import type { Sealed } from './open.ts'
@@ -20,6 +21,7 @@ export function registerRoutes(sealed: Sealed): FastifyPluginCallback {
   return (app, _options, done) => {
     guardOfficers(app, sealed)
     acceptReportBodies(app)
+    const filings = openFilings(sealed.now)
     const options = { config: { permission: 'signed_in' as const } }
     type Id = { Params: { id: string } }
     type File = { Params: { id: string; file: string } }
@@ -30,7 +32,7 @@ export function registerRoutes(sealed: Sealed): FastifyPluginCallback {
     app.post('/staff/sealed', options, (request, reply) => searchRegister(sealed, request, reply))
     app.post('/staff/sealed/renew', options, (request, reply) => renewRegister(sealed, request, reply))
     app.get('/staff/sealed/new', options, (request, reply) => showEnter(sealed, request, reply))
-    app.post('/staff/sealed/new', options, (request, reply) => receiveEnter(sealed, request, reply))
+    app.post('/staff/sealed/new', options, (request, reply) => receiveEnter(sealed, filings, request, reply))
     app.get('/staff/sealed/disclosures', options, (request, reply) => showDisclosures(sealed, request, reply))
 
     app.get<Id>(REPORT, options, (request, reply) => showReport(sealed, request, reply))

@@ -120,6 +120,10 @@ describe('reading a typed day', () => {
     ['2569-11-15', '2026-11-15'],
     ['2569-1-5', '2026-01-05'],
     ['29/2/2567', '2024-02-29'],
+    ['15 พฤศจิกายน 2569', '2026-11-15'],
+    ['วันที่ ๑๕ พ.ย. ๒๕๖๙', '2026-11-15'],
+    ['5ธ.ค.พ.ศ.2569', '2026-12-05'],
+    ['15 November 2026', '2026-11-15'],
   ])('%j is %s', (text, day) => {
     expect(parseThaiDate(text)).toBe(day)
   })
@@ -134,6 +138,9 @@ describe('reading a typed day', () => {
     ['a year of neither era', '15/11/2300'],
     ['a year long past', '15/11/1800'],
     ['words', 'วันนี้'],
+    ['a month that is none', '15 พฤษจิก 2569'],
+    ['a two-digit year behind a name', '15 พ.ย. 69'],
+    ['a day that is not, by name', '31 เม.ย. 2569'],
     ['something after it', '15/11/2569 น.'],
   ])('%s is refused', (_, text) => {
     expect(parseThaiDate(text)).toBeUndefined()

@@ -3,6 +3,7 @@ import type { SMTPServerOptions } from 'smtp-server'
 import { describe, expect, it } from 'vitest'
 import { type Delivery, deliverMail } from '#mail/deliver.ts'
 import { NO_HOOKS } from '#mail/hooks.ts'
+import { requeueMail } from '#mail/outbox-store.ts'
 import { takeMail } from '#mail/take.ts'
 import { readConfig } from '../../src/config.ts'
 import { openPortal } from '../../src/open-portal.ts'
@@ -32,6 +33,22 @@ describe('delivery', () => {
     queue(portal)
     expect(await deliverMail(portal)).toEqual(done({}))
     expect(rows(portal)[0]).toMatchObject({ state: 'queued', attempts: 0 })
+  })
+
+  it('does not send by itself what has waited for the first mail server for more than two weeks', async () => {
+    const server = await mailServer()
+    const office = openOffice(server.port)
+    queue(office.portal)
+    office.travel(60)
+    queue(office.portal, { recipient: 'later@example.com' })
+    office.travel(14 * 24 * 60 - 30)
+    expect(await deliverMail(office.portal)).toEqual(done({ sent: 1, failed: 1 }))
+    const [old] = rows(office.portal)
+    expect(old).toMatchObject({ state: 'failed', attempts: 0, next_attempt_at: null })
+    expect(old?.last_error).toContain('14 วัน')
+    expect(requeueMail(office.portal.db, Number(old?.id), office.portal.now())).toBe(true)
+    expect(await deliverMail(office.portal)).toEqual(done({ sent: 1 }))
+    expect(server.inbox.flatMap(({ to }) => to)).toEqual(['later@example.com', 'wilai@example.com'])
   })
 
   it('does not send before its time', async () => {

@@ -63,6 +63,18 @@ describe('a report on paper', () => {
     expect(mailbox.status).toBe(303)
   })
 
+  it('that is sent twice is one report, with the receipt told again', async () => {
+    const before = ids('dao').length
+    const twice = { ...LETTER, token: 'a form', what: 'จดหมายว่าเสมียนเรียกเงินค่าเอกสาร' }
+    const [first, second] = await Promise.all([enter(twice), enter(twice)])
+    expect([first.status, second.status]).toEqual([201, 201])
+    expect(receiptOn(second)).toBe(receiptOn(first))
+    expect(ids('dao')).toHaveLength(before + 1)
+    const other = await enter({ ...twice, token: 'another form' })
+    expect(receiptOn(other)).not.toBe(receiptOn(first))
+    expect(ids('dao')).toHaveLength(before + 2)
+  })
+
   it('comes back with everything typed where something is missing', async () => {
     const before = ids('dao').length
     const answer = await enter({ ...LETTER, channel: '', receivedOn: '17/11/2569', what: 'สั้น', accused: ' ' })

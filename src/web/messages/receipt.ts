@@ -36,7 +36,7 @@ export const th = {
   'rc.track': 'ติดตามเรื่องนี้',
   'rc.home': 'กลับหน้าแรก',
   'rc.next': 'ขั้นตอนต่อไป',
-  'rc.next.1': 'เจ้าหน้าที่ตรวจรับและส่งให้หน่วยงานที่รับผิดชอบภายใน 1 วันทำการ',
+  'rc.next.1': 'เจ้าหน้าที่ตรวจรับและส่งให้หน่วยงานที่รับผิดชอบภายใน {days} วันทำการ',
   'rc.next.2': 'หน่วยงานดำเนินการและแจ้งความคืบหน้าในหน้าติดตามเรื่อง',
   'rc.next.3.self': 'ผลการดำเนินการจะแสดงเป็นลายลักษณ์อักษรในหน้าติดตามเรื่อง',
   'rc.next.3.phone': 'เจ้าหน้าที่จะโทรแจ้งผล และเตรียมหนังสือแจ้งผลให้ท่านมารับที่ {orgShort}',
@@ -85,7 +85,8 @@ export const en: Record<keyof typeof th, string> = {
   'rc.track': 'Follow this case',
   'rc.home': 'Back to the home page',
   'rc.next': 'What happens next',
-  'rc.next.1': 'Our staff register the case and pass it to the responsible unit within 1 working day.',
+  'rc.next.1':
+    'Our staff register the case and pass it to the responsible unit. Working days this may take: {days}.',
   'rc.next.2': 'The unit does the work and shows the progress on the tracking page.',
   'rc.next.3.self': 'The written result appears on the tracking page.',
   'rc.next.3.phone': 'We call you with the result, and the letter waits for you at {orgShort}.',
