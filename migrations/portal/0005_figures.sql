@@ -321,6 +321,17 @@ BEGIN
   UPDATE figures_version SET version = version + 1;
 END;
 --> statement-breakpoint
+-- A case that becomes one of another kind takes its duties along: a question whose trace was erased is a complaint.
+CREATE TRIGGER timeliness_kind AFTER UPDATE ON cases WHEN OLD.kind IS NOT NEW.kind
+BEGIN
+  INSERT INTO timeliness_totals (month, kind, state, count)
+  SELECT substr(due_on, 1, 7), OLD.kind, CASE WHEN breached_at IS NOT NULL THEN 'late' WHEN verdict IS NOT NULL THEN verdict WHEN explained_on IS NOT NULL THEN 'explained' ELSE 'running' END, -1 FROM case_clocks WHERE case_id = NEW.id AND duty = 'resolve'
+  ON CONFLICT (month, kind, state) DO UPDATE SET count = count + excluded.count;
+  INSERT INTO timeliness_totals (month, kind, state, count)
+  SELECT substr(due_on, 1, 7), NEW.kind, CASE WHEN breached_at IS NOT NULL THEN 'late' WHEN verdict IS NOT NULL THEN verdict WHEN explained_on IS NOT NULL THEN 'explained' ELSE 'running' END, 1 FROM case_clocks WHERE case_id = NEW.id AND duty = 'resolve'
+  ON CONFLICT (month, kind, state) DO UPDATE SET count = count + excluded.count;
+END;
+--> statement-breakpoint
 -- What the office has published stays as it was read: a correction is a new version.
 CREATE TRIGGER published_documents_stand BEFORE UPDATE ON published_documents
 WHEN OLD.published_at IS NOT NULL AND (NEW.slug IS NOT OLD.slug OR NEW.kind IS NOT OLD.kind

@@ -52,6 +52,7 @@ export const step = fc.oneof(
     which: fc.nat(),
     state: fc.constantFrom('late', 'explained', 'met', 'void'),
   }),
+  fc.record({ do: fc.constant('kind' as const), which: fc.nat(), kind: fc.constantFrom(...KINDS) }),
   fc.record({ do: fc.constant('leave' as const), which: fc.nat() }),
   fc.record({ do: fc.constant('assign' as const), which: fc.nat() }),
 )
@@ -101,6 +102,9 @@ export function live(portal: Portal, history: readonly Step[]): void {
     }
     if (act.do === 'find') {
       sqlite.prepare('update cases set finding = ?, updated_at = 1 where id = ?').run(act.finding, chosen.id)
+    }
+    if (act.do === 'kind') {
+      sqlite.prepare('update cases set kind = ?, updated_at = 1 where id = ?').run(act.kind, chosen.id)
     }
     if (act.do === 'clock') setClock(portal, chosen, act.state)
   }
