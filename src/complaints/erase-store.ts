@@ -42,10 +42,13 @@ const TOMBSTONE = `
     finding = null, cause = null, prevention = null, reject_reason = null, other_body = null
   where id = @id`
 
-/** A total that fell to nothing would tell in which month, category and unit a case has gone. */
+/** A total that fell to nothing would tell in which month, category, unit and village a case has gone. */
 const EMPTY_TOTALS = [
   'delete from month_totals where received = 0 and finished = 0',
   'delete from unit_totals where count = 0',
+  'delete from figure_totals where count = 0',
+  'delete from days_totals where count = 0',
+  'delete from timeliness_totals where count = 0',
 ]
 
 const statementsOf = preparedOnce(({ sqlite }) => ({
