@@ -5,7 +5,7 @@ import { readBreakdowns } from '#statistics/breakdowns.ts'
 import { HEADLINE_KIND } from '#statistics/figures.ts'
 import { readHistoryLines } from '#statistics/history-store.ts'
 import { findingName, kindName, outcomeName, valueName } from '#statistics/names.ts'
-import { begunBy, hasBegun, PARTS, periodOf } from '#statistics/period.ts'
+import { hasBegun, PARTS, periodOf } from '#statistics/period.ts'
 import { TIMELINESS } from '#statistics/tables.ts'
 import { LANGUAGES, type MessageKey, t } from '#web/languages.ts'
 import type { Row } from './fields.ts'
@@ -21,7 +21,7 @@ export function dutyRows({ db }: Portal, fiscalYear: number): Row[] {
 /** What the rows of cases cannot tell where villages are withheld. */
 export function villageRows({ db }: Portal, fiscalYear: number, today: CivilDate): Row[] {
   return PARTS.filter((part) => hasBegun(fiscalYear, part, today)).flatMap((part) =>
-    readBreakdowns(db, HEADLINE_KIND, begunBy(periodOf(fiscalYear, part), today)).lists.village.map(
+    readBreakdowns(db, HEADLINE_KIND, periodOf(fiscalYear, part)).lists.village.map(
       ({ value, balance }): Row => [
         ...[part, value, balance.broughtForward, balance.received, balance.finished, balance.inProgress],
       ],

@@ -71,7 +71,7 @@ export function countFigures(
   const today = civilDateOf(portal.now())
   const begun = begunBy(period, today)
   const totals = readMonthTotals(db)
-  const { lists, outcomes, findings, timeliness, days } = readBreakdowns(db, HEADLINE_KIND, begun)
+  const { lists, outcomes, findings, timeliness, days } = readBreakdowns(db, HEADLINE_KIND, period)
   const ofKind = (kind: Kind) => totals.filter((total) => total.kind === kind)
   const headline = ofKind(HEADLINE_KIND)
   const part = partIn(period)

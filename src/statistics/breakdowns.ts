@@ -58,7 +58,7 @@ export interface Breakdowns {
   days: DaysFigures
 }
 
-/** The period must have begun: see `begunBy`. */
+/** The period must have begun. It is read to its end: what has been received falls due in months to come as well. */
 export function readBreakdowns(db: SqliteHandle, kind: Kind, period: Period): Breakdowns {
   const totals = readSplitTotals(db, kind, period)
   const within = (dimension: SplitTotal['dimension']) =>

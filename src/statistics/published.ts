@@ -13,7 +13,7 @@ import { HEADLINE_KIND, type MonthTotal, type YearFigures, yearFigures, yearsCov
 import { type HistoryLine, readHistoryLines } from './history-store.ts'
 import { complaintGroups, findingOrder, outcomeOrder, valueOrder } from './names.ts'
 import { type PapersYear, papersOf } from './papers.ts'
-import { begunBy, hasBegun, PARTS, type Part, periodOf } from './period.ts'
+import { hasBegun, PARTS, type Part, periodOf } from './period.ts'
 import { readMonthTotals } from './store.ts'
 
 /** What is published of a year or of a half that has begun, every list in the office's order. */
@@ -82,7 +82,7 @@ function publishedPart(
   fiscalYear: number,
   part: Part,
 ): PublishedPart {
-  const read = readBreakdowns(db, HEADLINE_KIND, begunBy(periodOf(fiscalYear, part), today))
+  const read = readBreakdowns(db, HEADLINE_KIND, periodOf(fiscalYear, part))
   const ordered = (list: Balanced): BalanceLine[] =>
     inOrder(read.lists[list], (value) => valueOrder(settings, list, value))
   const lists = Object.fromEntries(BALANCED.map((list) => [list, ordered(list)]))

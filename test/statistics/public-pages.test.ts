@@ -50,6 +50,23 @@ describe('/statistics', () => {
   })
 })
 
+describe('duties of a year that still runs', () => {
+  it('are told to the end of the year: what falls due next month has not been forgotten', async () => {
+    const running = await startTestPortal()
+    try {
+      const { portal } = running
+      const receivedAt = portal.now()
+      portal.db.inTransaction(() => fileCase(portal, { receivedAt }))
+      const { body } = await running.agent.get('/statistics/2570.json').expect(200)
+      expect(body.parts.year.timeliness).toMatchObject({ due: 0, running: 1 })
+      const { text } = await running.agent.get('/open-data/duties-2570.csv').expect(200)
+      expect(text).toContain('2026-12,complaint,running,1')
+    } finally {
+      await running.close()
+    }
+  })
+})
+
 describe('/statistics/{fiscal year}/h1 and /h2', () => {
   it('show a half of the year, brought forward from the one before', async () => {
     const { body } = await office.agent.get('/statistics/2570.json').expect(200)
