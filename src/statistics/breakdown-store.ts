@@ -1,7 +1,11 @@
 import type { Kind } from '#domain/vocabulary.ts'
 import type { Period } from './period.ts'
 import type { SqliteHandle } from './store.ts'
-import type { Basis, Dimension, Timeliness } from './tables.ts'
+import { type Basis, DIMENSIONS, type Dimension, type Timeliness } from './tables.ts'
+
+const SPLIT = DIMENSIONS.filter((dimension) => dimension !== 'category_village')
+  .map((dimension) => `'${dimension}'`)
+  .join(', ')
 
 /** Cases with one value of a dimension, counted before a period and in it. */
 export interface SplitTotal {
@@ -12,14 +16,18 @@ export interface SplitTotal {
   within: number
 }
 
-/** The running totals of one kind. What it costs grows with the months and the values, not with the cases. */
+/**
+ * The running totals of one kind. What it costs grows with the months and the values, not with the cases. Months
+ * are named one by one, so that the index is entered at each and the crossings, the most of the table, are passed over.
+ */
 export function readSplitTotals({ sqlite }: SqliteHandle, kind: Kind, { from, to }: Period): SplitTotal[] {
   return sqlite
     .prepare<{ kind: Kind; from: string; to: string }, SplitTotal>(
       `select dimension, basis, value, sum(iif(month < @from, count, 0)) as before,
          sum(iif(month >= @from, count, 0)) as within
        from figure_totals
-       where kind = @kind and month <= @to and dimension <> 'category_village'
+       where month in (select distinct month from month_totals where month <= @to)
+         and basis in ('received', 'finished') and kind = @kind and dimension in (${SPLIT})
        group by dimension, basis, value`,
     )
     .all({ kind, from, to })
