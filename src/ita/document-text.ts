@@ -28,6 +28,8 @@ const HEADING = /^##\s*(.+)$/
 const BULLET = /^[-•]\s+(.+)$/
 const NUMBER = /^([0-9]{1,3})[.)]\s+(.+)$/
 const STEP = /^>\s*(.+)$/
+/** No page is wide enough for more columns, or for more ways side by side; such a line is a paragraph. */
+const MOST_CELLS = 12
 /** What a way of a flow chart ends with when it does not lead on. */
 const END = '(สิ้นสุด)'
 const ADDRESS = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)])/
@@ -57,13 +59,14 @@ export function blocksOf(text: string): Block[] {
 function blockOf(line: string): Block {
   const heading = HEADING.exec(line)?.[1]
   if (heading) return { kind: 'heading', text: heading }
+  const isTooWide = cellsOf(line).length > MOST_CELLS
   const step = STEP.exec(line)?.[1]
-  if (step) return { kind: 'flow', steps: [stepOf(step)] }
+  if (step && !isTooWide) return { kind: 'flow', steps: [stepOf(step)] }
   const bullet = BULLET.exec(line)?.[1]
   if (bullet) return { kind: 'bullets', items: [bullet] }
   const number = NUMBER.exec(line)
   if (number) return { kind: 'numbers', start: Number(number[1]), items: [`${number[2]}`] }
-  if (line.includes('|')) return { kind: 'table', head: cellsOf(line), rows: [] }
+  if (line.includes('|') && !isTooWide) return { kind: 'table', head: cellsOf(line), rows: [] }
   return { kind: 'paragraph', text: line }
 }
 

@@ -54,6 +54,13 @@ describe('a section typed in a plain box', () => {
     expect(table?.kind === 'table' && [table.head, ...table.rows].map((row) => row.length)).toEqual([3, 3, 3])
   })
 
+  it('takes a line of more columns than a page has room for as a paragraph', () => {
+    const wide = Array(9_000).fill('ก').join('|')
+    expect(blocksOf(`${wide}\n> ${wide}`).map(({ kind }) => kind)).toEqual(['paragraph', 'paragraph'])
+    const rows = blocksOf(`${wide}\n${'ก|ข\n'.repeat(500)}`)
+    expect(rows.map((block) => block.kind === 'table' && block.head.length)).toEqual([false, 2])
+  })
+
   it('shows an address of the web as a link, without the stop behind it, and nothing else', () => {
     expect(piecesOf('ดูที่ https://example.go.th/a?b=1. หรือ javascript:alert(1)')).toEqual([
       { text: 'ดูที่ ', href: null },
