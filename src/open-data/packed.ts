@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto'
 import { finished } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { Portal } from '#settings/portal.ts'
@@ -31,6 +32,7 @@ export interface PackedCases {
  */
 export function openPackedCases(portal: Portal): PackedCases {
   const current = openFiguresVersion(portal.db)
+  const tagOf = openTags()
   const held = new Map<string, { madeAt: number; packed: Promise<Packed> }>()
   let queue: Promise<unknown> = Promise.resolve()
   return {
@@ -47,7 +49,7 @@ export function openPackedCases(portal: Portal): PackedCases {
       // Somebody may have begun a newer one while we waited.
       const begun = held.get(key)
       if (begun && begun !== known) return begun.packed
-      const packed = queue.then(() => pack(portal, fiscalYear, format))
+      const packed = queue.then(() => pack(portal, tagOf, fiscalYear, format))
       queue = packed.catch(() => held.delete(key))
       held.delete(key)
       held.set(key, { madeAt: now, packed })
@@ -57,12 +59,21 @@ export function openPackedCases(portal: Portal): PackedCases {
   }
 }
 
-/** The cases' rows depend on the counted state of the cases and on nothing else. */
-function tagOf({ version, changedAt }: FiguresVersion, fiscalYear: number, format: FileFormat): string {
-  return `"${fiscalYear}-${format}-${version}-${changedAt.toString(36)}"`
+type TagOf = (version: FiguresVersion, fiscalYear: number, format: FileFormat) => string
+
+/**
+ * The cases' rows depend on the counted state of the cases and on nothing else. Its number is not told: whoever
+ * saw by how much it rises would know a case that was moved to the confidential register from one that was merged.
+ */
+function openTags(): TagOf {
+  const key = randomBytes(32)
+  return ({ version, changedAt }, fiscalYear, format) => {
+    const state = `${fiscalYear} ${format} ${version} ${changedAt}`
+    return `"${createHmac('sha256', key).update(state).digest('base64url').slice(0, 22)}"`
+  }
 }
 
-async function pack(portal: Portal, fiscalYear: number, format: FileFormat): Promise<Packed> {
+async function pack(portal: Portal, tagOf: TagOf, fiscalYear: number, format: FileFormat): Promise<Packed> {
   const snapshot = openSnapshot(portal.db)
   try {
     const version = openFiguresVersion(snapshot)()

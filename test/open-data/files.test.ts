@@ -39,6 +39,11 @@ describe('a file of the open data', () => {
     await office.agent.get(path).set('if-none-match', '"other"').expect(200)
   })
 
+  it.each(FILES)('%s tells by no validator how often a figure changed', async (path) => {
+    const { headers } = await get(path)
+    expect(headers.etag).toMatch(/^"[\w-]{22}(-gzip|-br)?"$/)
+  })
+
   it.each(FILES)('%s answers HEAD and refuses anything that would change it', async (path) => {
     const { text, headers } = await office.agent.head(path).expect(200)
     expect(text ?? '').toBe('')
