@@ -17,6 +17,7 @@ import { trackingRoutes } from '#complaints/tracking-routes.ts'
 import { indicatorAdminRoutes } from '#indicators/admin-routes.ts'
 import { caseIndicatorRoutes } from '#indicators/case-routes.ts'
 import { indicatorRoutes } from '#indicators/public-routes.ts'
+import { surveysOf } from '#indicators/surveys.ts'
 import { itaAdminRoutes } from '#ita/admin-routes.ts'
 import { itaPages } from '#ita/public-routes.ts'
 import { mailAdminRoutes } from '#mail/admin-routes.ts'
@@ -97,7 +98,7 @@ export async function buildApp(portal: Portal): Promise<FastifyInstance> {
       openZone(portal, [
         publicPages(publicSite(portal)),
         complaintRoutes(portal),
-        statisticsRoutes(portal),
+        statisticsRoutes(portal, (fiscalYear) => surveysOf(portal.db, fiscalYear)),
         placesRoutes(portal),
         ...sealed.figures,
         indicatorRoutes(portal, sealed.counts),

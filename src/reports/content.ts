@@ -1,6 +1,6 @@
 import { formatDate, formatMonthShort, formatNumber } from '#web/thai-format.ts'
 import { type ReportBlock, wordsToBlocks } from './blocks.ts'
-import { balances, cases, counts, monthBars, say } from './figure-blocks.ts'
+import { balances, cases, counts, monthBars, satisfaction, say } from './figure-blocks.ts'
 import type { NamedBalance, ReportFigures } from './figures.ts'
 import { RECURRING_FROM } from './figures.ts'
 import { SECTIONS, type SectionKey } from './sections.ts'
@@ -27,7 +27,7 @@ export function reportSections(
 ): ReportSection[] {
   const counted: Partial<Record<SectionKey, ReportBlock[]>> = {
     ...{ s4: results(figures), s5: times(figures), s6: corruption(figures) },
-    ...{ s7: [say('ยังไม่มีการสำรวจความพึงพอใจของผู้ร้องในรอบนี้')], s8: recurring(figures) },
+    ...{ s7: satisfaction(figures), s8: recurring(figures) },
     s12: [
       say(
         noted

@@ -1,7 +1,8 @@
 import type { Balance } from '#domain/balance.ts'
+import { t } from '#web/languages.ts'
 import { formatMonth, formatMonthShort, formatNumber } from '#web/thai-format.ts'
 import type { ReportBlock } from './blocks.ts'
-import type { NamedBalance, NamedCount, ReportFigures } from './figures.ts'
+import { type NamedBalance, type NamedCount, type ReportFigures, yearOf } from './figures.ts'
 
 const BALANCE_HEAD = ['ยกมา', 'รับใหม่', 'แล้วเสร็จ', 'อยู่ระหว่าง ดำเนินการ']
 
@@ -68,3 +69,18 @@ export function counts(
 }
 
 export const cases = (count: number): string => `${formatNumber(count)} เรื่อง`
+
+/** As the office's own surveys of the fiscal year found it, which a half-year's report tells as well. */
+export function satisfaction(figures: ReportFigures): ReportBlock[] {
+  const { surveys } = figures
+  if (surveys.length === 0) return [say('ยังไม่มีผลการสำรวจความพึงพอใจของปีงบประมาณนี้')]
+  return [
+    {
+      ...{ kind: 'words', head: ['สิ่งที่สำรวจ', 'ความพึงพอใจ', 'เอกสารที่มา'] },
+      rows: surveys.map(({ code, percent, source }) => [
+        ...[t('th', `sx.survey.${code}`), t('th', 'sx.survey.value', { n: formatNumber(percent) }), source],
+      ]),
+    },
+    say(`ผลการสำรวจของปีงบประมาณ พ.ศ. ${yearOf(figures)} ${t('th', 'ix.measure.survey')}`),
+  ]
+}

@@ -4,6 +4,7 @@ import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
 import { fiscalYearOf, monthOf } from '#domain/fiscal-year.ts'
 import type { Kind } from '#domain/vocabulary.ts'
 import { KINDS } from '#domain/vocabulary.ts'
+import { surveysOf } from '#indicators/surveys.ts'
 import type { Portal } from '#settings/portal.ts'
 import { type DaysFigures, readBreakdowns, type TimelinessFigures } from '#statistics/breakdowns.ts'
 import { HEADLINE_KIND, type MonthTotal } from '#statistics/figures.ts'
@@ -11,6 +12,7 @@ import { complaintGroups, groupName, kindName } from '#statistics/names.ts'
 import { begunBy, daysOf, type Period } from '#statistics/period.ts'
 import { readPlaces } from '#statistics/places.ts'
 import { readMonthTotals } from '#statistics/store.ts'
+import type { Survey } from '#statistics/surveys.ts'
 import type { CorruptionProgress, CorruptionSource } from './corruption.ts'
 import { categoryName, channelName, endingName, findingName, unitName, villageName } from './names.ts'
 import { partIn } from './periods.ts'
@@ -54,6 +56,8 @@ export interface ReportFigures {
   findings: NamedCount[]
   timeliness: TimelinessFigures
   days: DaysFigures
+  /** Of the fiscal year that the report belongs to. */
+  surveys: Survey[]
   /** Null for months that are neither a year nor a half: no figures of corruption are published of such. */
   corruption: (CorruptionProgress & { fiscalYear: number }) | null
 }
@@ -101,6 +105,7 @@ export function countFigures(
     outcomes: outcomes.map(({ value, count }) => ({ name: endingName(value), count })),
     findings: findings.map(({ value, count }) => ({ name: findingName(value), count })),
     ...{ timeliness, days },
+    surveys: surveysOf(db, yearOf({ period })),
     corruption: part && corruptionOf(corruption, part),
   }
 }

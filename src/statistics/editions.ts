@@ -18,6 +18,7 @@ import {
 import type { Part } from './period.ts'
 import { type PublishedYear, readFigures } from './published.ts'
 import { openFiguresVersion } from './store.ts'
+import type { Surveys } from './surveys.ts'
 import { figuresCsv } from './year-csv.ts'
 import { figuresJson } from './year-json.ts'
 import { yearLines, yearsPage, yearsPageData } from './years-page.ts'
@@ -39,7 +40,7 @@ export interface Edition {
  * The current edition in one language. A change of a figure or a setting and the turn of the day begin a new
  * one at once; until then every answer is made once and kept.
  */
-export function openEditions(portal: Portal, lang: Language): () => Edition {
+export function openEditions(portal: Portal, lang: Language, surveys: Surveys): () => Edition {
   const version = openFiguresVersion(portal.db)
   let state = ''
   let edition: Edition | undefined
@@ -48,16 +49,16 @@ export function openEditions(portal: Portal, lang: Language): () => Edition {
     const today = civilDateOf(portal.now())
     const found = `${figures.version} ${portal.settings.version()} ${today}`
     if (!edition || found !== state) {
-      edition = newEdition(portal, lang, figures.changedAt)
+      edition = newEdition(portal, lang, figures.changedAt, surveys)
       state = found
     }
     return edition
   }
 }
 
-function newEdition(portal: Portal, lang: Language, changedAt: number): Edition {
+function newEdition(portal: Portal, lang: Language, changedAt: number, surveys: Surveys): Edition {
   const { settings, config } = portal
-  const figures = readFigures(portal)
+  const figures = readFigures(portal, surveys)
   const { years, today } = figures
   const source: PageSource = { years, today, changedAt, settings, publicUrl: config.publicUrl }
   const answers = new Map<string, KeptAnswer>()

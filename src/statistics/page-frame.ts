@@ -4,6 +4,7 @@ import { formatDate } from '#web/thai-format.ts'
 import { page, type Ui } from '#web/views.ts'
 import { daysOf, PARTS, type Part, periodOf } from './period.ts'
 import type { PublishedYear } from './published.ts'
+import { type SurveyLine, surveyLines } from './surveys.ts'
 import { type PapersTable, papersTable } from './tables-view.ts'
 
 export interface PageSource {
@@ -81,19 +82,23 @@ export function comingPageData(
   return { frame, text: ui.t('sx.coming', { half: frame.half ?? '', fy: year.fiscalYear, date }) }
 }
 
-export const papersPage = page<{ frame: Frame; papers: PapersTable }>('statistics/papers', [
-  'frame',
-  'papers',
-])
+interface PapersPage {
+  frame: Frame
+  papers: PapersTable
+  surveys: SurveyLine[]
+}
+
+export const papersPage = page<PapersPage>('statistics/papers', ['frame', 'papers', 'surveys'])
 
 /** A year of before the portal. */
 export function papersPageData(
   source: PageSource,
   year: PublishedYear & { papers: NonNullable<PublishedYear['papers']> },
   ui: Ui,
-): { frame: Frame; papers: PapersTable } {
+): PapersPage {
   return {
     frame: frameOf(source, year, { part: 'year' }, ui),
     papers: papersTable(source.settings, year.papers, ui),
+    surveys: surveyLines(year.surveys, ui),
   }
 }

@@ -15,6 +15,7 @@ import { groupName, kindName } from './names.ts'
 import { detailsPath, type Frame, frameOf, type PageSource } from './page-frame.ts'
 import type { Part } from './period.ts'
 import type { PublishedPart, PublishedYear } from './published.ts'
+import { type SurveyLine, surveyLines } from './surveys.ts'
 import {
   balanceRow,
   barRows,
@@ -45,6 +46,8 @@ interface StatisticsPage {
   daysLimit: number
   received: Tally[]
   details: string
+  /** Empty on the page of a half-year, and where nobody asked. */
+  surveys: SurveyLine[]
   otherKinds: Row[]
   /** Null on the page of a half-year. */
   service: ServiceTable | null
@@ -54,7 +57,7 @@ interface StatisticsPage {
 export const statisticsPage = page<StatisticsPage>('statistics/year', [
   ...(['frame', 'countedTo', 'updated', 'figures', 'chart', 'chartTitle', 'chartText'] as const),
   ...(['hasFutureMonths', 'months', 'groups', 'total', 'timeNote', 'timeliness', 'nothingDue'] as const),
-  ...(['days', 'daysLimit', 'received', 'details', 'otherKinds', 'service', 'papers'] as const),
+  ...(['days', 'daysLimit', 'received', 'details', 'surveys', 'otherKinds', 'service', 'papers'] as const),
 ])
 
 /** The figures in the words and the language of the page. */
@@ -83,6 +86,7 @@ export function statisticsPageData(
     daysLimit: limit,
     received: receivedTallies(breakdowns, ui, period),
     details: ui.path(detailsPath(figures.fiscalYear, part)),
+    surveys: part === 'year' ? surveyLines(year.surveys, ui) : [],
     otherKinds: figures.otherKinds.map(({ kind, balance }) => balanceRow(kindName(kind, lang), balance)),
     service: part === 'year' ? serviceTable(year.eService, ui) : null,
     papers: part === 'year' && year.papers ? papersTable(settings, year.papers, ui) : null,

@@ -5,6 +5,7 @@ import type { Portal } from '#settings/portal.ts'
 import { type KeptAnswer, sendKept } from '#web/kept-answers.ts'
 import { languageOf } from '#web/languages.ts'
 import { type Edition, openEditions } from './editions.ts'
+import type { Surveys } from './surveys.ts'
 
 interface YearRoute {
   Params: { fy: string }
@@ -15,9 +16,9 @@ interface YearRoute {
  * /statistics/years:
  * addresses that people print; they do not change.
  */
-export function statisticsRoutes(portal: Portal): FastifyPluginCallback {
+export function statisticsRoutes(portal: Portal, surveys: Surveys): FastifyPluginCallback {
   return (app, _options, done) => {
-    const current = openEditions(portal, languageOf(`${app.prefix}/`).lang)
+    const current = openEditions(portal, languageOf(`${app.prefix}/`).lang, surveys)
 
     app.get('/statistics', (request, reply) => {
       const edition = current()

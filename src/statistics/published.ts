@@ -15,6 +15,7 @@ import { complaintGroups, findingOrder, outcomeOrder, valueOrder } from './names
 import { type PapersYear, papersOf } from './papers.ts'
 import { hasBegun, PARTS, type Part, periodOf } from './period.ts'
 import { readMonthTotals } from './store.ts'
+import type { Survey, Surveys } from './surveys.ts'
 
 /** What is published of a year or of a half that has begun, every list in the office's order. */
 export interface PublishedPart {
@@ -29,6 +30,7 @@ export interface PublishedYear {
   parts: Record<Part, PublishedPart | null>
   eService: ServiceMonth[]
   papers: PapersYear | undefined
+  surveys: Survey[]
 }
 
 /** Everything that is published, as it stands; read once, and each year worked out when it is asked for. */
@@ -39,7 +41,7 @@ export interface Figures {
   year(fiscalYear: number): PublishedYear
 }
 
-export function readFigures(portal: Portal): Figures {
+export function readFigures(portal: Portal, surveys: Surveys): Figures {
   const totals = readMonthTotals(portal.db)
   const history = readHistoryLines(portal.db)
   const today = civilDateOf(portal.now())
@@ -52,7 +54,7 @@ export function readFigures(portal: Portal): Figures {
     year(fiscalYear) {
       const found =
         known.get(fiscalYear) ??
-        publishedYear({ portal, totals, history, today }, fiscalYear, counted.includes(fiscalYear))
+        publishedYear({ portal, surveys, totals, history, today }, fiscalYear, counted.includes(fiscalYear))
       known.set(fiscalYear, found)
       return found
     },
@@ -61,6 +63,7 @@ export function readFigures(portal: Portal): Figures {
 
 interface Source {
   portal: Portal
+  surveys: Surveys
   totals: readonly MonthTotal[]
   history: readonly HistoryLine[]
   today: CivilDate
@@ -74,6 +77,7 @@ function publishedYear(source: Source, fiscalYear: number, isCounted: boolean): 
     parts: Object.fromEntries(PARTS.map((part) => [part, partOf(part)])) as PublishedYear['parts'],
     eService: isCounted ? serviceMonths(source.portal.db, fiscalYear, source.today) : [],
     papers: papersOf(source.history, fiscalYear),
+    surveys: source.surveys(fiscalYear),
   }
 }
 

@@ -34,6 +34,7 @@ export function figuresCsv(year: PublishedYear, settings: Settings, lang: Langua
     }),
     ...serviceLines(year, words),
     ...papersLines(year, words),
+    ...surveyLines(year, words),
   ]
   return csvText(
     headings(words),
@@ -143,4 +144,11 @@ function papersLines({ papers }: PublishedYear, { settings, lang, t }: Words): C
       { ...line, table: `${table} (${t('sx.grounds')})`, value: grounds },
     ]
   })
+}
+
+function surveyLines({ surveys }: PublishedYear, { t }: Words): CsvLine[] {
+  return surveys.map(({ code, percent, source }) => ({
+    ...{ table: t('sx.csv.survey'), code, item: t(`sx.survey.${code}`), part: 'year' as const },
+    ...{ value: percent, source },
+  }))
 }

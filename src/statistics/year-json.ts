@@ -19,7 +19,7 @@ export function figuresJson(
   { changedAt, settings, today }: Pick<PageSource, 'changedAt' | 'settings' | 'today'>,
   lang: Language,
 ): string {
-  const { fiscalYear, parts, eService, papers } = year
+  const { fiscalYear, parts, eService, papers, surveys } = year
   const figures = parts.year?.figures
   const { from, to } = fiscalYearRange(fiscalYear)
   return JSON.stringify({
@@ -40,6 +40,7 @@ export function figuresJson(
           })),
         }
       : null,
+    surveys,
     definitions: definitions(settings, lang),
   })
 }
@@ -124,5 +125,6 @@ function definitions(settings: Settings, lang: Language): Record<string, string>
     percentile90: t(lang, 'sx.days.percentile90.means'),
     eService: t(lang, 'sx.service.note'),
     papers: t(lang, 'sx.papers.note'),
+    surveys: t(lang, 'ix.measure.survey'),
   }
 }

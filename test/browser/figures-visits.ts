@@ -1,12 +1,12 @@
 import { insertRecountAlarm } from '#statistics/store.ts'
-import { fromPapers } from '../indicators/plan.ts'
+import { fromPapers, typeIn } from '../indicators/plan.ts'
 import { send, typeAndSend } from './staff-forms.ts'
 import type { Stage } from './stage.ts'
 import type { Visit } from './visits.ts'
 
 const entered = new WeakSet<Stage>()
 
-/** A year of papers alone, and one that has them as well. */
+/** A year of papers alone, and one that has them as well; both with surveys. */
 const withPapers =
   (path: string) =>
   (stage: Stage): string => {
@@ -14,6 +14,8 @@ const withPapers =
       entered.add(stage)
       fromPapers(stage.site.portal, 2567, { A2: 1_234, B1: 17, S1: 3 })
       fromPapers(stage.site.portal, 2570, { A2: 12, E1: 3 }, 2)
+      typeIn(stage.site.portal, 2567, { sv14: 82.6 })
+      typeIn(stage.site.portal, 2570, { sv14: 85, sv19: 78.4 })
     }
     return path
   }

@@ -2,6 +2,7 @@ import type { Response } from 'supertest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { boardOf } from '#reports/board.ts'
 import { boardPdf } from '#reports/board-pdf.ts'
+import { reportSections } from '#reports/content.ts'
 import { countFigures, type ReportFigures } from '#reports/figures.ts'
 import { frozenFigures } from '#reports/page.ts'
 import { scriptOf } from '#reports/script.ts'
@@ -10,6 +11,7 @@ import { spokenNumber, spokenPhone } from '#reports/spoken.ts'
 import type { Report } from '#reports/store.ts'
 import { periodOf } from '#statistics/period.ts'
 import { wordsOf } from '../complaints-staff/desk.ts'
+import { typeIn } from '../indicators/plan.ts'
 import { fileCase, setStatus } from '../statistics/office.ts'
 import { furthestRight, infoOf, pagesOf } from '../support/poppler.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
@@ -51,7 +53,7 @@ describe('a published report', () => {
     const headings = [...page.text.matchAll(/<h2[^>]* id="s\d+">([^<]*)</g)].map(([, text]) => text)
     expect(headings).toEqual(SECTIONS.map(({ heading }, index) => `${index + 1}. ${heading}`))
     const words = wordsOf(page)
-    for (const text of ['ตรวจหลอดไฟทุกเดือน', THOUGHTS.s11, 'ยังไม่มีการสำรวจความพึงพอใจ'])
+    for (const text of ['ตรวจหลอดไฟทุกเดือน', THOUGHTS.s11, 'ยังไม่มีผลการสำรวจความพึงพอใจ'])
       expect(words).toContain(text)
     expect(words).toContain('ผู้บริหารรับทราบรายงานเมื่อวันที่ 16 พฤศจิกายน 2569 โดยนายสมหมาย ใจดี นายก อบต.')
     expect(words).toContain('นับถึงวันที่ 31 ตุลาคม 2569 ไม่มีเรื่องร้องเรียนการทุจริต')
@@ -72,6 +74,17 @@ describe('a published report', () => {
       ...groups.map((line: Record<string, unknown>) => [line.name, ...cells(line)]),
       ['รวม', ...cells(body.year)],
     ])
+  })
+
+  it('tells what a survey of the fiscal year found, and from which paper', () => {
+    const { portal } = office
+    typeIn(portal, 2569, { sv19: 78.4 })
+    const figures = countFigures(portal, undefined, periodOf(2569, 'h2'))
+    const blocks = reportSections(figures, {}, null).find(({ id }) => id === 's7')?.blocks
+    expect(blocks?.[0]).toMatchObject({
+      rows: [['การดำเนินการเรื่องร้องเรียน ร้องทุกข์', 'ร้อยละ 78.4', 'รายงานประจำปี']],
+    })
+    expect(JSON.stringify(blocks)).toContain('พ.ศ. 2569')
   })
 
   it('is listed, is kept for everybody, and is there in English around its Thai', async () => {

@@ -26,7 +26,7 @@ portal.settings.changed()
 const { settings } = portal
 
 const source = { changedAt: Date.UTC(2026, 10, 16, 3), settings, today: '2026-11-16' }
-const published = readFigures(portal)
+const published = readFigures(portal, () => [])
 const csvOf = (year: number, lang: 'th' | 'en' = 'th') => figuresCsv(published.year(year), settings, lang)
 const jsonOf = (year: number, changedAt = source.changedAt) =>
   JSON.parse(figuresJson(published.year(year), { ...source, changedAt }, 'th'))
@@ -118,7 +118,7 @@ describe('the JSON of a year', () => {
   it('has the field names that programs rely on', () => {
     expect(Object.keys(json)).toEqual([
       ...['fiscalYear', 'from', 'to', 'countedTo', 'lastUpdated', 'kind', 'year', 'months', 'categories'],
-      ...['otherKinds', 'parts', 'eService', 'papers', 'definitions'],
+      ...['otherKinds', 'parts', 'eService', 'papers', 'surveys', 'definitions'],
     ])
     expect(json).toMatchObject({
       fiscalYear: 2570,

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { typeIn } from '../indicators/plan.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { fileCase, setStatus } from './office.ts'
 
@@ -105,6 +106,23 @@ describe('/statistics/years', () => {
       ['3', '2', '–', '1'],
     ])
     expect(text).toContain('ถึงวันที่ 16 พฤศจิกายน 2569')
+  })
+})
+
+describe('satisfaction', () => {
+  it('is told where a survey of the year was entered, with its report, on the page, in CSV and in JSON', async () => {
+    expect((await office.agent.get('/statistics/2570').expect(200)).text).not.toContain('id="satisfaction"')
+    typeIn(office.portal, 2570, { sv19: 78.4, sv3: 81 })
+    const page = await office.agent.get('/statistics/2570').expect(200)
+    expect(table(page.text, 'satisfaction').map(([name, value]) => [name?.trim(), value])).toEqual([
+      ['การดำเนินการเรื่องร้องเรียน ร้องทุกข์', 'ร้อยละ 78.4'],
+    ])
+    expect(page.text).toContain('ที่มา: รายงานประจำปี')
+    expect((await office.agent.get('/en/statistics/2570').expect(200)).text).toContain('78.4 %')
+    const { body } = await office.agent.get('/statistics/2570.json').expect(200)
+    expect(body.surveys).toEqual([{ code: 'sv19', percent: 78.4, source: 'รายงานประจำปี' }])
+    const { text } = await office.agent.get('/statistics/2570.csv').expect(200)
+    expect(text).toMatch(/^2570,ความพึงพอใจ \(ร้อยละ\),sv19,.*,78\.4,รายงานประจำปี\r$/m)
   })
 })
 

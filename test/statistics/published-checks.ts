@@ -58,7 +58,7 @@ function rawMonth(portal: Portal, month: string): Cells | null {
 
 /** Everything a test looks at, taken while the cases stand as they are. */
 export function published(portal: Portal, year: number) {
-  const edition = openEditions(portal, 'th')()
+  const edition = openEditions(portal, 'th', () => [])()
   const text = (answer: { plain: Buffer }) => answer.plain.toString('utf8')
   const json = JSON.parse(text(edition.file(year, 'json')))
   const has = (part: Part) => edition.years.includes(year) && json.parts[part].balance !== null

@@ -72,7 +72,7 @@ export const th = {
   'sx.allCategories.note': 'แสดงเฉพาะประเภทที่มีเรื่อง เรียงตามกลุ่ม',
   'sx.byChannel': 'จำแนกตามช่องทาง',
   'sx.byChannel.note': 'ช่องทางที่เรื่องมาถึงหน่วยงานครั้งแรก เรื่องที่เจ้าหน้าที่บันทึกแทน นับตามช่องทางที่ผู้แจ้งใช้จริง',
-  'sx.byUnit': 'จำแนกตามหน่วยงานที่รับผิดชอบ',
+  'sx.byUnit': 'จำแนกตามหน่วยงาน',
   'sx.byUnit.note': 'หน่วยงานที่รับผิดชอบเรื่องอยู่ในปัจจุบัน',
   'sx.byVillage': 'จำแนกตามหมู่บ้านที่เกิดเหตุ',
   'sx.byVillage.note': 'หมู่บ้านที่ผู้แจ้งระบุว่าเกิดเหตุ ไม่ใช่ที่อยู่ของผู้แจ้ง',
@@ -126,6 +126,11 @@ export const th = {
   'sx.col.count': 'จำนวนเรื่อง',
   'sx.service': 'สถิติการให้บริการ E-Service รายเดือน',
   'sx.service.note': 'จำนวนเรื่องที่ประชาชนยื่นผ่านเว็บไซต์นี้ด้วยตนเอง นับตามเดือนที่ได้รับ ครบทุกเดือนของปีงบประมาณ',
+  'sx.survey': 'ความพึงพอใจ',
+  'sx.survey.col': 'สิ่งที่สำรวจ',
+  'sx.survey.sv19': 'การดำเนินการเรื่องร้องเรียน ร้องทุกข์',
+  'sx.survey.sv14': 'คุณภาพการให้บริการ',
+  'sx.survey.value': 'ร้อยละ {n}',
   'sx.papers': 'ข้อมูลก่อนใช้ระบบ จากเอกสาร',
   'sx.papers.title': 'ข้อมูลปีนี้มาจากเอกสารของหน่วยงานก่อนใช้ระบบ',
   'sx.papers.mark': 'จากเอกสาร',
@@ -173,6 +178,7 @@ export const th = {
   'sx.csv.daysOf': 'เรื่องที่แล้วเสร็จ',
   'sx.csv.service': 'E-Service',
   'sx.csv.papers': 'จากเอกสาร',
+  'sx.csv.survey': 'ความพึงพอใจ (ร้อยละ)',
 } as const
 
 export const en: Record<keyof typeof th, string> = {
@@ -309,6 +315,11 @@ export const en: Record<keyof typeof th, string> = {
   'sx.service': 'E-service statistics by month',
   'sx.service.note':
     'What citizens filed on this website themselves, by the month of receipt, for every month of the fiscal year.',
+  'sx.survey': 'Satisfaction',
+  'sx.survey.col': 'What was asked about',
+  'sx.survey.sv19': 'Handling of complaints',
+  'sx.survey.sv14': 'Quality of services',
+  'sx.survey.value': '{n} %',
   'sx.papers': 'Before this portal, from papers',
   'sx.papers.title': 'The figures of this year come from the office’s papers of before this portal.',
   'sx.papers.mark': 'from papers',
@@ -360,4 +371,5 @@ export const en: Record<keyof typeof th, string> = {
   'sx.csv.daysOf': 'Cases finished',
   'sx.csv.service': 'E-service',
   'sx.csv.papers': 'From papers',
+  'sx.csv.survey': 'Satisfaction (%)',
 }
