@@ -75,6 +75,19 @@ describe('a change is seen by the next visitor', () => {
     expect(body.lastUpdated).toBe(office.clock.now().toISOString())
   })
 
+  it('when nothing but what was found of a case changes, or how its duty stands', async () => {
+    const { portal, clock } = office
+    const { id } = fileCase(portal)
+    const count = async () => (await office.agent.get('/statistics/2570.json').expect(200)).body.parts.year
+    expect(await count()).toMatchObject({ grounds: 0, timeliness: { running: 1, late: 0 } })
+    portal.db.sqlite.exec(`update cases set finding = 'yes' where id = ${id}`)
+    expect(await count()).toMatchObject({ grounds: 1 })
+    portal.db.sqlite.exec(
+      `update case_clocks set breached_at = ${clock.now().getTime()} where case_id = ${id}`,
+    )
+    expect(await count()).toMatchObject({ timeliness: { running: 0, late: 1 } })
+  })
+
   it('when the day turns, and with it the month or the year', async () => {
     await office.agent.get('/statistics/2571').expect(404)
     const november = await office.agent.get('/statistics/2570.json').expect(200)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { reopenCase } from '#complaints/reopen.ts'
 import { withdrawCase } from '#complaints/withdraw.ts'
 import { caseNumber } from '#domain/reference.ts'
+import { updateCategory } from '#settings/store.ts'
 import { recount } from '#statistics/recount.ts'
 import { type MoveOffice, move, openMoveOffice } from '../complaints-staff/confidential-office.ts'
 import {
@@ -95,6 +96,13 @@ it('cases that go their way through the hands of officers and citizens, over the
 
   // The last minutes of one year and the first of the next.
   await travelTo('2026-09-29')
+  const sooner = fileCase(office)
+  expect(sooner.row().dueOn).toBe('2026-10-14')
+  updateCategory(office.portal.db, 'A3', { targetDays: 1 })
+  office.portal.settings.changed()
+  act(sooner, 'nid', 'change-category', { category: 'A3' })
+  expect(sooner.row().dueOn).toBe('2026-09-30')
+  await check()
   office.clock.set(new Date('2026-09-30T16:59:00Z'))
   const lastMinute = file()
   mergeInto(merged, closed)
@@ -126,5 +134,5 @@ it('cases that go their way through the hands of officers and citizens, over the
 
   const [last, next] = [published(office.portal, 2569).json, published(office.portal, 2570).json]
   expect(next.year.broughtForward).toBe(last.year.inProgress)
-  expect(last.parts.h2.timeliness).toMatchObject({ met: 2, explained: 1, late: 5, void: 1 })
+  expect(last.parts.h2.timeliness).toMatchObject({ met: 2, explained: 1, late: 6, void: 1 })
 })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { civilDateOf, instantOf } from '#domain/civil-date.ts'
@@ -73,6 +74,26 @@ describe('whatever happens to the cases', () => {
       }),
       { numRuns: 150 },
     )
+  })
+})
+
+describe('an office that had cases before these totals were kept', () => {
+  it('has all of them counted by the migration', () => {
+    const begins = readFileSync('migrations/portal/0005_figures.sql', 'utf8')
+      .split('--> statement-breakpoint')
+      .filter((sql) => /^(\s|--.*)*INSERT INTO \w+_totals/.test(sql))
+    expect(begins).toHaveLength(3)
+    const tables = ['figure_totals', 'days_totals', 'timeliness_totals']
+    for (const history of fc.sample(fc.array(step, { minLength: 60, maxLength: 90 }), 5)) {
+      undone(portal, () => {
+        live(portal, history)
+        const { sqlite } = portal.db
+        for (const table of tables) sqlite.exec(`delete from ${table}`)
+        expect(recount(portal.db)).not.toEqual([])
+        for (const sql of begins) sqlite.exec(sql)
+        expect(recount(portal.db)).toEqual([])
+      })
+    }
   })
 })
 
