@@ -57,7 +57,7 @@ function who({ office }: OfficeFacts, { posts, orderNo, orderOn }: SealedFacts):
   const on = orderOn === '' ? '[กรอกวันที่ของคำสั่ง]' : formatDate(orderOn, 'th')
   return section(
     WHO,
-    `${office.orgName}แต่งตั้งผู้รับเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ ตามคำสั่งที่ ${number} ลงวันที่ ${on} ดังนี้`,
+    `${office.orgName} แต่งตั้งผู้รับเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ ตามคำสั่งที่ ${number} ลงวันที่ ${on} ดังนี้`,
     ...(posts.length > 0 ? posts : ['[กรอกตำแหน่งผู้รับเรื่องและผู้รับเรื่องสำรอง]']).map((post) => `- ${post}`),
     'เรื่องที่เกี่ยวกับนายก รองนายก หรือประธานสภา ควรแจ้งนายอำเภอ หรือสำนักงาน ป.ป.ช. โดยตรง',
   )

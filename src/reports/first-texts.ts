@@ -13,7 +13,7 @@ export function firstTexts(portal: Portal, period: Period): ReportTexts {
   const centre = units.find(({ isCentre }) => isCentre)?.name
   const texts: Partial<Record<SectionKey, string[]>> = {
     s1: [
-      `${office.orgName}จัดตั้ง${office.centreName}เพื่อรับ ลงทะเบียน มอบหมาย และติดตามเรื่องร้องเรียน ร้องทุกข์จากทุกช่องทาง${centre ? ` โดยมี${centre}เป็นผู้รับผิดชอบ` : ''} ตามแผนปฏิบัติการป้องกันการทุจริตของหน่วยงาน`,
+      `${office.orgName} จัดตั้ง${office.centreName}เพื่อรับ ลงทะเบียน มอบหมาย และติดตามเรื่องร้องเรียน ร้องทุกข์จากทุกช่องทาง${centre ? ` โดยมี${centre}เป็นผู้รับผิดชอบ` : ''} ตามแผนปฏิบัติการป้องกันการทุจริตของหน่วยงาน`,
       `รายงานนี้สรุปผลการดำเนินการ${periodName(period)} ตัวเลขทั้งหมดมาจากทะเบียนของระบบรับเรื่องร้องเรียน และไม่แสดงชื่อหรือข้อมูลที่ระบุตัวผู้ร้อง`,
     ],
     s2: [

@@ -14,7 +14,7 @@ export function scriptOf(figures: ReportFigures, office: Pick<OfficeProfile, 'ph
   const n = (count: number) => `${spokenNumber(count)}เรื่อง`
   const [most] = categories
   return [
-    `เรียนพี่น้องทุกท่าน ${figures.office}ขอแจ้งว่า เรื่องที่ท่านร้องเรียนไปถึงไหนแล้ว`,
+    `เรียนพี่น้องทุกท่าน ${figures.office} ขอแจ้งว่า เรื่องที่ท่านร้องเรียนไปถึงไหนแล้ว`,
     `${spokenPeriod(period.from, monthOf(countedTo))} รับเรื่องใหม่${n(total.received)} ${total.broughtForward > 0 ? `มีเรื่องเก่าค้างอยู่${n(total.broughtForward)} ` : ''}ทำเสร็จและแจ้งผลแล้ว${n(total.finished)} ยังทำอยู่${n(total.inProgress)}`,
     due === 0
       ? `เราต้องแก้ไขหรือบอกเหตุผลภายใน${spokenNumber(targetDays)}วัน ช่วงนี้ยังไม่มีเรื่องที่ครบกำหนด`
