@@ -38,7 +38,7 @@ export interface Assets {
   readonly files: ReadonlyMap<string, StoredAsset>
 }
 
-/** Reads the built stylesheet, the fonts and our own scripts and pictures; run `npm run build` first. */
+/** Reads the built stylesheets and fonts, and our own scripts and pictures; run `npm run build` first. */
 export function loadAssets(): Assets {
   const files = new Map<string, StoredAsset>()
   const urls: Record<string, string> = {}
@@ -56,8 +56,8 @@ export function loadAssets(): Assets {
     urls[file] = add(file.slice(0, -extension.length), extension, readFileSync(new URL(file, own)))
   }
   const sheet = (name: string): string => {
-    const built = readFileSync(new URL(`../../dist/assets/${name}.css`, import.meta.url), 'utf8')
-    return add(name, '.css', Buffer.from(pointAtHashedFonts(built, urls)))
+    const styles = readFileSync(built(`${name}.css`), 'utf8')
+    return add(name, '.css', Buffer.from(pointAtHashedFonts(styles, urls)))
   }
   return {
     urls: {
@@ -105,9 +105,13 @@ function store(extension: string, body: Buffer): StoredAsset {
 }
 
 function readFont(name: string): Buffer {
+  if (name.startsWith('sarabun-latin')) return readFileSync(built(`${name}.woff2`))
   const require = createRequire(import.meta.url)
   return readFileSync(require.resolve(`@fontsource/sarabun/files/${name}-normal.woff2`))
 }
+
+/** A file that the build has made; the same place from src and from dist. */
+const built = (file: string): URL => new URL(`../../dist/assets/${file}`, import.meta.url)
 
 /** The stylesheet names its fonts plainly (sarabun-thai-400.woff2); the hash is known only here. */
 function pointAtHashedFonts(css: string, urls: Record<string, string>): string {
