@@ -126,6 +126,32 @@ def check_part(name, part, all_rows, duties, villages, months):
     compare(f"{name} days", own, part["days"])
 
 
+def check_indicators(year, all_rows, history):
+    """What the plan's indicators count of general complaints: by category, and in all where there is nothing else."""
+    told = json.loads(fetch(f"/indicators/{year}.json"))
+    months = fiscal_months(year, "year")
+    came = [row for row in all_rows if row["kind"] == "complaint" and row["received_month"] in months]
+    for one in told["indicators"]:
+        kinds = {part["kind"] for part in one["parts"]}
+        for part in one["parts"]:
+            if part["kind"] != "category":
+                continue
+            rows = [row for row in came if row["category"] == part["code"]]
+            papers = [line for line in history if (line["fiscal_year"], line["category"]) == (str(year), part["code"])]
+            own = [len(rows) + sum(int(line["received"]) for line in papers)]
+            if not papers:
+                own.append(sum(row["accepted"] == "true" for row in rows))
+                own.append(sum(row["finding"] in ("yes", "part") for row in rows))
+            theirs = [part["received"], part["accepted"], part["grounds"]][: len(own)]
+            compare(f"{year} indicator {one['id']} {part['code']}", own, theirs)
+        line = next(line for line in one["years"] if line["fiscalYear"] == year)
+        for series in line["series"]:
+            if kinds and "conduct" not in kinds or series["code"] == "service":
+                signs = {"category": 1, "added": 1, "taken": -1}
+                own = sum(signs.get(part["kind"], 0) * (part["received"] or 0) for part in one["parts"])
+                compare(f"{year} indicator {one['id']}", own, series["value"])
+
+
 def main():
     catalogue = json.loads(fetch("/open-data/catalogue.json"))
     files = {
@@ -141,6 +167,8 @@ def main():
             print(f"{field} {value} has no name")
     history = table(paths["history"][0])
     duties = [duty for path in paths["duties"] for duty in table(path)]
+    for path in paths["statistics"]:
+        check_indicators(int(path.split("/")[-1][:4]), all_rows, history)
     for path in paths["villages"]:
         year = int(path.split("-")[-1][:4])
         told = json.loads(fetch(f"/statistics/{year}.json"))

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { REGISTER_COMPLETE } from '#indicators/counts.ts'
 import { writeHistoryLine } from '#statistics/history-store.ts'
+import { fromPapers, typeIn } from '../indicators/plan.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { historyOf, live } from './history.ts'
 
@@ -14,6 +16,9 @@ beforeAll(async () => {
     ...{ fiscalYear: 2568, categoryCode: 'A2', received: 12, finished: 9, grounds: null },
     ...{ source: '=ทะเบียนเดิม', enteredAt: office.clock.now(), enteredBy: 'admin' },
   })
+  fromPapers(office.portal, 2569, { S2: 3 })
+  // All complaints of the years before this portal are in it.
+  for (const year of [2568, 2569]) typeIn(office.portal, year, { [REGISTER_COMPLETE]: 1 })
 })
 afterAll(() => office.close())
 
@@ -44,5 +49,8 @@ describe('the open data', () => {
     )
     sqlite.exec('update figures_version set version = version + 1')
     expect(await read()).toContain('2570 year outcomes: counted')
+    sqlite.exec("update figure_totals set count = count + 1 where dimension = 'grounds' and value = 'S2'")
+    sqlite.exec('update figures_version set version = version + 1')
+    expect(await read()).toContain('2570 indicator 17.2 S2: counted')
   })
 })

@@ -90,6 +90,17 @@ describe('/statistics/{fiscal year}/h1 and /h2', () => {
     expect(english.text).toContain('begins on 1 April 2027')
   })
 
+  it('have figures from the first day of a half on', async () => {
+    const { clock } = office
+    const now = clock.now()
+    clock.set(new Date('2027-03-31T16:59:00Z'))
+    expect((await office.agent.get('/statistics/2570/h2').expect(200)).text).not.toContain('<table')
+    clock.set(new Date('2027-03-31T17:00:00Z'))
+    const { text } = await office.agent.get('/statistics/2570/h2').expect(200)
+    expect(table(text, 'months').at(-1)?.slice(1)).toEqual(['2', '0', '0', '2'])
+    clock.set(now)
+  })
+
   it('take Thai digits, and are not there for a year without figures', async () => {
     const answer = await office.agent.get(encodeURI('/statistics/๒๕๗๐/h1')).expect(301)
     expect(answer.headers.location).toBe('/statistics/2570/h1')
