@@ -6,15 +6,23 @@ import type { Kind } from '#domain/vocabulary.ts'
 import { KINDS } from '#domain/vocabulary.ts'
 import { surveysOf } from '#indicators/surveys.ts'
 import type { Portal } from '#settings/portal.ts'
-import { type DaysFigures, readBreakdowns, type TimelinessFigures } from '#statistics/breakdowns.ts'
+import type { DaysFigures, TimelinessFigures } from '#statistics/breakdowns.ts'
 import { HEADLINE_KIND, type MonthTotal } from '#statistics/figures.ts'
-import { complaintGroups, groupName, kindName } from '#statistics/names.ts'
+import { breakdownsInOrder } from '#statistics/in-order.ts'
+import {
+  complaintGroups,
+  findingName,
+  groupName,
+  kindName,
+  outcomeName,
+  valueName,
+} from '#statistics/names.ts'
 import { begunBy, daysOf, type Period } from '#statistics/period.ts'
 import { readPlaces } from '#statistics/places.ts'
 import { readMonthTotals } from '#statistics/store.ts'
 import type { Survey } from '#statistics/surveys.ts'
 import type { CorruptionProgress, CorruptionSource } from './corruption.ts'
-import { categoryName, channelName, endingName, findingName, unitName, villageName } from './names.ts'
+import { categoryName, villageName } from './names.ts'
 import { partIn } from './periods.ts'
 
 export interface NamedBalance {
@@ -75,7 +83,9 @@ export function countFigures(
   const today = civilDateOf(portal.now())
   const begun = begunBy(period, today)
   const totals = readMonthTotals(db)
-  const { lists, outcomes, findings, timeliness, days } = readBreakdowns(db, HEADLINE_KIND, period)
+  const { lists, outcomes, findings, timeliness, days } = breakdownsInOrder(portal, period)
+  const named = (list: 'channel' | 'unit'): NamedBalance[] =>
+    lists[list].map(({ value, balance }) => ({ name: valueName(settings, list, value, 'th'), balance }))
   const ofKind = (kind: Kind) => totals.filter((total) => total.kind === kind)
   const headline = ofKind(HEADLINE_KIND)
   const part = partIn(period)
@@ -96,14 +106,14 @@ export function countFigures(
       .filter(({ count }) => count > 0)
       .sort((a, b) => b.count - a.count),
     places: part?.part === 'year' ? placesOf(portal, part.fiscalYear) : null,
-    channels: lists.channel.map(({ value, balance }) => ({ name: channelName(value), balance })),
-    units: lists.unit.map(({ value, balance }) => ({ name: unitName(settings, value), balance })),
+    channels: named('channel'),
+    units: named('unit'),
     otherKinds: KINDS.filter((kind) => kind !== HEADLINE_KIND).map((kind) => ({
       name: kindName(kind, 'th'),
       balance: balanceOf(ofKind(kind), begun),
     })),
-    outcomes: outcomes.map(({ value, count }) => ({ name: endingName(value), count })),
-    findings: findings.map(({ value, count }) => ({ name: findingName(value), count })),
+    outcomes: outcomes.map(({ value, count }) => ({ name: outcomeName(value, 'th'), count })),
+    findings: findings.map(({ value, count }) => ({ name: findingName(value, 'th'), count })),
     ...{ timeliness, days },
     surveys: surveysOf(db, yearOf({ period })),
     corruption: part && corruptionOf(corruption, part),

@@ -11,11 +11,11 @@ import { mayReadReports, oversightOf, type Viewer } from '#domain/permissions.ts
 import type { Portal } from '#settings/portal.ts'
 import { readBreakdowns } from '#statistics/breakdowns.ts'
 import { HEADLINE_KIND } from '#statistics/figures.ts'
+import { valueName } from '#statistics/names.ts'
 import { daysOf } from '#statistics/period.ts'
 import { sendPage } from '#web/answer.ts'
 import { formatDate, formatMonth, formatNumber } from '#web/thai-format.ts'
 import { page } from '#web/views.ts'
-import { unitName } from './names.ts'
 import { readUnitTimes } from './unit-store.ts'
 
 /** So many of the overdue are named; the rest is in the list. */
@@ -124,6 +124,6 @@ function tableOf(
       ...[balance?.broughtForward, balance?.received, balance?.finished, balance?.inProgress],
       ...[own?.met, own?.explained, own?.late, own?.running, own?.conduct],
     ]
-    return [unitName(portal.settings, id), ...numbers.map((count) => formatNumber(count ?? 0))]
+    return [valueName(portal.settings, 'unit', id, 'th'), ...numbers.map((count) => formatNumber(count ?? 0))]
   })
 }

@@ -1,17 +1,11 @@
 import { type CivilDate, civilDateOf } from '#domain/civil-date.ts'
 import type { Portal } from '#settings/portal.ts'
-import {
-  BALANCED,
-  type Balanced,
-  type BalanceLine,
-  type Breakdowns,
-  type CountLine,
-  readBreakdowns,
-} from './breakdowns.ts'
+import type { Breakdowns } from './breakdowns.ts'
 import { type ServiceMonth, serviceMonths } from './e-service.ts'
-import { HEADLINE_KIND, type MonthTotal, type YearFigures, yearFigures, yearsCovered } from './figures.ts'
+import { type MonthTotal, type YearFigures, yearFigures, yearsCovered } from './figures.ts'
 import { type HistoryLine, readHistoryLines } from './history-store.ts'
-import { complaintGroups, findingOrder, outcomeOrder, valueOrder } from './names.ts'
+import { breakdownsInOrder } from './in-order.ts'
+import { complaintGroups } from './names.ts'
 import { type PapersYear, papersOf } from './papers.ts'
 import { hasBegun, PARTS, type Part, periodOf } from './period.ts'
 import { readMonthTotals } from './store.ts'
@@ -81,30 +75,9 @@ function publishedYear(source: Source, fiscalYear: number, isCounted: boolean): 
   }
 }
 
-function publishedPart(
-  { portal: { db, settings }, totals, today }: Source,
-  fiscalYear: number,
-  part: Part,
-): PublishedPart {
-  const read = readBreakdowns(db, HEADLINE_KIND, periodOf(fiscalYear, part))
-  const ordered = (list: Balanced): BalanceLine[] =>
-    inOrder(read.lists[list], (value) => valueOrder(settings, list, value))
-  const lists = Object.fromEntries(BALANCED.map((list) => [list, ordered(list)]))
+function publishedPart({ portal, totals, today }: Source, fiscalYear: number, part: Part): PublishedPart {
   return {
-    figures: yearFigures(totals, fiscalYear, today, complaintGroups(settings), part),
-    breakdowns: {
-      ...read,
-      lists: lists as Breakdowns['lists'],
-      outcomes: inOrder(read.outcomes, outcomeOrder),
-      findings: inOrder(read.findings, findingOrder),
-    },
+    figures: yearFigures(totals, fiscalYear, today, complaintGroups(portal.settings), part),
+    breakdowns: breakdownsInOrder(portal, periodOf(fiscalYear, part)),
   }
-}
-
-function inOrder<T extends CountLine | BalanceLine>(
-  lines: readonly T[],
-  orderOf: (value: string) => number,
-): T[] {
-  const rank = (a: T, b: T) => orderOf(a.value) - orderOf(b.value) || (a.value < b.value ? -1 : 1)
-  return [...lines].sort(rank)
 }

@@ -76,6 +76,32 @@ describe('a published report', () => {
     ])
   })
 
+  it('tells channels, units and ends in the order and with the names of the statistics', async () => {
+    const elsewhere = await startTestPortal()
+    try {
+      const { portal, agent } = elsewhere
+      portal.db.inTransaction(() => {
+        const ends = { agency: 'withdrawn', walkin: 'not_accepted', box: 'closed', web: 'forwarded' } as const
+        for (const [channel, status] of Object.entries(ends)) {
+          const { id } = fileCase(portal, { channel: channel as keyof typeof ends })
+          setStatus(portal, id, status, '2026-11-16')
+        }
+      })
+      const { channels, units, outcomes, findings } = countFigures(portal, undefined, periodOf(2570, 'h1'))
+      const { body } = await agent.get('/statistics/2570.json').expect(200)
+      const names = (lines: { name: string }[]) => lines.map(({ name }) => name)
+      const told = body.parts.h1
+      expect(names(channels)).toEqual(names(told.channels))
+      expect(names(channels)).toHaveLength(4)
+      expect(names(units)).toEqual(names(told.units))
+      expect(names(outcomes)).toEqual(names(told.outcomes))
+      expect(names(outcomes)).toHaveLength(4)
+      expect(names(findings)).toEqual(names(told.findings))
+    } finally {
+      await elsewhere.close()
+    }
+  })
+
   it('tells what a survey of the fiscal year found, and from which paper', () => {
     const { portal } = office
     typeIn(portal, 2569, { sv19: 78.4 })
