@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { instantOf } from '#domain/civil-date.ts'
+import { readPlaceCounts } from '#statistics/places-store.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { fileCase, setStatus } from './office.ts'
 
@@ -71,6 +73,27 @@ describe('complaints by category and village', () => {
     expect(headers.location).toBe('/statistics/2570/places')
     await office.agent.get('/statistics/2500/places').expect(404)
     await office.agent.get('/statistics/x/places.json').expect(404)
+  })
+
+  it('are told apart by the halves in which they came and ended, to the day', () => {
+    const { portal } = office
+    const file = (on: string, finishedOn: string | null) => {
+      const { id } = fileCase(portal, { villageId: 4, receivedAt: instantOf(on, 12, 0) })
+      if (finishedOn) setStatus(portal, id, 'closed', finishedOn)
+    }
+    file('2025-10-01', '2026-03-31')
+    file('2026-03-31', '2026-04-01')
+    file('2026-04-01', null)
+    file('2026-09-30', '2026-09-30')
+    file('2026-09-30', '2026-10-01')
+    const own = { categoryCode: 'A2', village: '4', count: 1 }
+    expect(readPlaceCounts(portal.db, 2569)).toEqual([
+      { ...own, receivedIn: 'h1', finishedIn: '2026-1' },
+      { ...own, receivedIn: 'h1', finishedIn: '2026-2' },
+      { ...own, receivedIn: 'h2', finishedIn: '' },
+      { ...own, receivedIn: 'h2', finishedIn: '2026-2' },
+      { ...own, receivedIn: 'h2', finishedIn: '2027-1' },
+    ])
   })
 
   it('are kept until a case changes', async () => {
