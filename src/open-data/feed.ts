@@ -50,5 +50,5 @@ export function feedData(portal: Portal): Feed {
   }
 }
 
-/** XML cannot carry them, however they are written. */
-const withoutControls = (text: string): string => text.replace(/\p{Cc}/gu, ' ')
+/** XML cannot carry them, however they are written, nor half a character. */
+const withoutControls = (text: string): string => text.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, ' ')

@@ -62,7 +62,7 @@ it('a feed without reports is one all the same', async () => {
 it('a feed tells the reports that stand, newest first, under addresses that stay', async () => {
   write('2569', 1, 'ปี 2569', '2026-10-10')
   write('2570-1', 1, 'ฉบับแรก', '2026-11-01')
-  write('2570-1', 2, 'รายงาน <6 เดือน> & "ผล"\u0007', '2026-11-10')
+  write('2570-1', 2, 'รายงาน <6 เดือน> & "ผล"\u0007\uFFFF', '2026-11-10')
   write('2570-2', 1, 'ร่าง', null)
   const { feed, entries } = await read()
   expect(feed.updated).toBe('2026-11-10T03:00:00.000Z')
@@ -70,7 +70,7 @@ it('a feed tells the reports that stand, newest first, under addresses that stay
     {
       id: 'http://localhost:3000/reports/2570-1',
       link: 'http://localhost:3000/reports/2570-1',
-      title: 'รายงาน <6 เดือน> & "ผล" ',
+      title: 'รายงาน <6 เดือน> & "ผล"  ',
       updated: '2026-11-10T03:00:00.000Z',
     },
     { id: 'http://localhost:3000/reports/2569', updated: '2026-10-10T03:00:00.000Z' },
