@@ -14,6 +14,8 @@ const MEASURES = {
   ...{ width: 16.5, indent: 0.6, bars: 13, barNumber: 1.6 },
 }
 const POINTS_PER_CM = 72 / 2.54
+/** For a title of signs that no font can draw: a document must have one. */
+const UNTITLED = 'รายงาน'
 /** Of a table's numbers, with its gutter. */
 const COLUMN = 2.6
 const GUTTER = 0.2
@@ -24,10 +26,11 @@ const GUTTER = 0.2
  */
 export function reportPdf(article: ReportArticle, foot: string): Promise<Buffer> {
   const { width, titleSize, size, smallSize, headingSize } = MEASURES
+  const title = drawable(article.title).trim() || UNTITLED
   return renderPdf(TEMPLATE, () => ({
     measures: MEASURES,
-    ...{ title: drawable(article.title), office: drawable(article.office) },
-    heading: setIn(width - 1, titleSize, article.title),
+    ...{ title, office: drawable(article.office) },
+    heading: setIn(width - 1, titleSize, title),
     cover: [
       setIn(width - 1, headingSize, article.office),
       ...article.facts.map((line) => setIn(width - 1, size, line)),

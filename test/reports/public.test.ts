@@ -4,7 +4,8 @@ import { boardOf } from '#reports/board.ts'
 import { boardPdf } from '#reports/board-pdf.ts'
 import { reportSections } from '#reports/content.ts'
 import { countFigures, type ReportFigures } from '#reports/figures.ts'
-import { frozenFigures } from '#reports/page.ts'
+import { frozenFigures, reportArticle } from '#reports/page.ts'
+import { reportPdf } from '#reports/report-pdf.ts'
 import { scriptOf } from '#reports/script.ts'
 import { SECTIONS } from '#reports/sections.ts'
 import { spokenNumber, spokenPhone } from '#reports/spoken.ts'
@@ -186,6 +187,11 @@ describe('the report on paper', () => {
     const odd = publish(office, note(office, draftReport(office, periodOf(2569, 'h2'), texts)))
     const lines = pagesOf((await fetchPdf(`/reports/${odd.slug}.pdf`)).body).flat()
     expect(lines).toContain('#let x = 1 *หนา* พื้นฐานนั้น')
+  })
+
+  it('has a title where the office wrote only signs', async () => {
+    const article = { ...reportArticle(report, frozenFigures(report)), title: '😀😀' }
+    expect(pagesOf(await reportPdf(article, 'ท้ายกระดาษ')).flat()).toContain('รายงาน')
   })
 })
 
