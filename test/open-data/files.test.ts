@@ -122,6 +122,18 @@ describe('the cases', () => {
     }
   })
 
+  it('tell of a case that is open again nothing of its end', async () => {
+    const opened = office.portal.db.sqlite
+      .prepare(
+        "select count(*) from cases where outcome is not null and finished_on is null and received_on >= '2026-10-01'",
+      )
+      .pluck()
+    expect(opened.get()).not.toBe(0)
+    const rows = await rowsOf('/open-data/cases-2570.json')
+    for (const row of rows.filter(({ status }) => status === 'in_progress'))
+      expect([row.finished_month, row.days_to_finish, row.outcome]).toEqual([null, null, null])
+  })
+
   it('tell the village of complaints only, and only where the crossing does', async () => {
     const rows = await rowsOf('/open-data/cases-2569.json')
     const told = rows.filter((row) => row.village_withheld === false)

@@ -46,6 +46,7 @@ export function live(portal: Portal, happenings: readonly Happening[], today: Ci
     'update cases set village_id = ?, unit_id = ?, finding = ?, updated_at = updated_at + 1 where id = ?',
   )
   const setOutcome = sqlite.prepare('update cases set outcome = ? where id = ? and outcome is not null')
+  const keepOutcome = sqlite.prepare('update cases set outcome = ? where id = ?')
   const breach = sqlite.prepare('update case_clocks set breached_at = 1 where case_id = ?')
   const explain = sqlite.prepare('update case_clocks set explained_on = ? where case_id = ?')
   const meet = sqlite.prepare(
@@ -61,6 +62,8 @@ export function live(portal: Portal, happenings: readonly Happening[], today: Ci
       if (one.end === 'reopened') setStatus(portal, id, 'closed', end)
       if (one.end !== 'open') setStatus(portal, id, one.end === 'reopened' ? 'in_progress' : one.end, end)
       setOutcome.run(one.outcome, id)
+      // Whoever opens a case again leaves in it how it had ended.
+      if (one.end === 'reopened') keepOutcome.run(one.outcome, id)
       if (one.duty.startsWith('late')) breach.run(id)
       if (one.duty === 'explained') explain.run(on, id)
       if (one.duty.endsWith('met')) meet.run(id)

@@ -187,6 +187,8 @@ def main():
             }
             if part["balance"] is not None:
                 check_part(f"{year} {name}", part, all_rows, duties, own, fiscal_months(year, name))
+            else:
+                compare(f"{year} {name} villages", own, {})
         for month in told["eService"]:
             if month["counts"]:
                 came = [row for row in all_rows if row["received_month"] == month["month"] and row["channel"] == "web"]
