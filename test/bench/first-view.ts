@@ -6,9 +6,10 @@ const MOST_BYTES = 60 * 1024
 
 /** Public pages that a citizen may see first, in both languages. */
 export const PUBLIC_PAGES = ['', '/en'].flatMap((prefix) =>
-  [...['/', '/complaints/new', '/track', '/statistics', '/indicators', '/ita', '/guide', '/channels'], '/privacy'].map(
-    (path) => (prefix + path).replace(/(.)\/$/, '$1'),
-  ),
+  [
+    ...['/', '/complaints/new', '/track', '/statistics', '/indicators', '/ita', '/guide', '/channels'],
+    '/privacy',
+  ].map((path) => (prefix + path).replace(/(.)\/$/, '$1')),
 )
 
 /**
