@@ -11,10 +11,11 @@ export interface TypedItem {
 const LONGEST_NUMBER = 20
 const LONGEST_NOTE = 500
 
+/** The items of the form; one whose fields did not come stays as it is. */
 export function typedItems(fields: Fields): Map<ItaItem, TypedItem> {
   const line = (name: string) => normaliseTyped(fields[name]?.[0] ?? '').replace(/\s+/g, ' ')
   return new Map(
-    ITA_ITEMS.map((item) => [
+    ITA_ITEMS.filter((item) => fields[`number-${item}`] && fields[`note-${item}`]).map((item) => [
       item,
       { number: toArabicDigits(line(`number-${item}`)), note: line(`note-${item}`) },
     ]),

@@ -30,8 +30,8 @@ interface ItemsPage {
   years: number[]
   items: ItemView[]
   complete: number
-  /** The year after the newest, which can be added. */
-  nextYear: number
+  /** The year after the newest, which can be added; null once the coming one is there: no year can be taken back. */
+  nextYear: number | null
   /** Whether the year before has numbers that this one lacks. */
   mayCopy: boolean
   told: string | null
@@ -83,7 +83,7 @@ function sendItems(
   const data = {
     ...{ year, years, items, errors: form.errors },
     complete: items.filter(({ missing }) => missing.length === 0).length,
-    nextYear: (years[0] ?? year) + 1,
+    nextYear: nextYear(portal, years),
     mayCopy: filledFrom(itemsOf(portal.db, year - 1), rows).length > 0,
     told: 'saved' in request.query ? 'บันทึกแล้ว' : null,
   }
@@ -110,12 +110,17 @@ function postItems(
 /** Adds a year, or fills the empty numbers of one, from the year before it. */
 function postCopy(portal: Portal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const years = itemYears(portal.db)
-  const year = yearIn(fieldsOf(request.body), [...years, (years[0] ?? 0) + 1])
+  const next = nextYear(portal, years)
+  const year = yearIn(fieldsOf(request.body), next === null ? years : [...years, next])
   const before = itemsOf(portal.db, year - 1)
   if (before.length === 0) throw new AppError('bad_request', 'nothing_to_copy')
   const rows = itemsOf(portal.db, year)
   save(portal, request, year, rows.length > 0 ? filledFrom(before, rows) : before)
   return reply.redirect(`${PAGE}?year=${year}&saved`, 303)
+}
+
+function nextYear({ now }: Portal, [newest = 0]: readonly number[]): number | null {
+  return newest <= fiscalYearOf(civilDateOf(now())) ? newest + 1 : null
 }
 
 /** The rows without a number whose item had one the year before, with that number. */

@@ -50,6 +50,12 @@ describe('the numbers of the items', () => {
     expect(itemYears(office.portal.db)).toHaveLength(5)
   })
 
+  it('stay where the form did not bring them', async () => {
+    const before = numbers(2569)
+    await post(admin, PAGE, { year: '2569', 'number-guideline': 'O98', 'note-guideline': '' })
+    expect(numbers(2569)).toEqual({ ...before, guideline: 'O98' })
+  })
+
   it('are written with an audit line, in Thai digits too, and nothing is written where nothing changed', async () => {
     const typed = { ...(await form(2570)), 'number-guideline': 'O๑๕', 'note-channel': ' ดู  เว็บไซต์หลัก ' }
     expect((await post(admin, PAGE, typed)).headers.location).toBe(`${PAGE}?year=2570&saved`)
@@ -92,6 +98,9 @@ describe('the numbers of the items', () => {
       `${PAGE}?year=2571&saved`,
     )
     expect(numbers(2571)).toEqual(numbers(2570))
+    // A year cannot be taken back: one press too many adds none.
+    expect((await post(admin, `${PAGE}/copy`, { year: '2572' })).status).toBe(400)
+    expect((await admin.get(PAGE)).text).not.toContain('เพิ่มปี')
     expect((await admin.get(`${PAGE}?year=2570`)).text).not.toContain('เติมเลขข้อที่ว่าง')
     // Prepared early, it is not the newest page before its year has begun.
     expect(wordsOf(await office.agent.get('/ita'))).toContain('ปีงบประมาณ พ.ศ. 2570')
