@@ -27,7 +27,10 @@ export function reportArticle(report: Report, figures: ReportFigures): ReportArt
   }
 }
 
-/** The figures that a version was frozen with. */
+/**
+ * The figures that a version was frozen with. Reports are read for as long as the office lasts: a figure that is added
+ * to them later has to be given a value here for those that were published without it.
+ */
 export function frozenFigures({ id, figures }: Report): ReportFigures {
   if (figures === null) throw new Error(`report ${id} has no figures`)
   return figures as ReportFigures
