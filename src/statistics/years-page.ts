@@ -2,8 +2,10 @@ import { formatDate, formatNumber } from '#web/thai-format.ts'
 import { page, type Ui } from '#web/views.ts'
 import { type BarChart, pairChart } from './chart.ts'
 import { onTimeShare } from './duties-view.ts'
+import type { Balance } from './figures.ts'
 import type { PageSource } from './page-frame.ts'
 import type { PublishedYear } from './published.ts'
+import { balanceRow, type Row } from './tables-view.ts'
 
 /** A year side by side with the others: as it was counted, or as papers of before the portal have it. */
 export interface YearLine {
@@ -14,6 +16,8 @@ export interface YearLine {
   finished: number
   share: number | null
   median: number | null
+  /** Null for papers, which do not tell what was brought forward. */
+  balance: Balance | null
 }
 
 /** Oldest first; a year that was counted and has papers as well has two lines. */
@@ -22,7 +26,7 @@ export function yearLines(years: readonly PublishedYear[]): YearLine[] {
     ...(papers
       ? [
           {
-            ...{ fiscalYear, sources: papers.sources, share: null, median: null },
+            ...{ fiscalYear, sources: papers.sources, share: null, median: null, balance: null },
             ...{ received: papers.received, finished: papers.finished },
           },
         ]
@@ -34,6 +38,7 @@ export function yearLines(years: readonly PublishedYear[]): YearLine[] {
             ...{ received: year.figures.year.received, finished: year.figures.year.finished },
             share: onTimeShare(year.breakdowns.timeliness),
             median: year.breakdowns.days.median,
+            balance: year.figures.year,
           },
         ]
       : []),
@@ -42,11 +47,13 @@ export function yearLines(years: readonly PublishedYear[]): YearLine[] {
 
 interface YearsPage {
   lines: { fiscalYear: number; href: string; mark: string | null; note: string | null; cells: string[] }[]
+  /** Of the years that were counted: what one leaves over, the next begins with. */
+  balances: Row[]
   chart: BarChart
   address: string
 }
 
-export const yearsPage = page<YearsPage>('statistics/years', ['lines', 'chart', 'address'])
+export const yearsPage = page<YearsPage>('statistics/years', ['lines', 'balances', 'chart', 'address'])
 
 /** Room for the words that mark a year of papers, and less for the bars. */
 const ROOM = { left: 96, longest: 50 }
@@ -70,6 +77,9 @@ export function yearsPageData(
         : line.sources && t('sx.papers.source', { source: line.sources.join(' · ') }),
       cells: [line.received, line.finished, line.share, line.median].map(known),
     })),
+    balances: lines.flatMap(({ fiscalYear, balance }) =>
+      balance ? [balanceRow(String(fiscalYear), balance)] : [],
+    ),
     chart: pairChart(
       lines.map((line) => ({
         name: String(line.fiscalYear),

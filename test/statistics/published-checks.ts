@@ -224,8 +224,10 @@ export async function checkPublished(found: Published, reader: Page): Promise<vo
     checkSingles(found, part, tables)
     if (part === 'year') checkMonths(found, tables)
   }
-  const compared = (await pageTables(reader, found.years)).years ?? []
-  const own = compared.filter(([name = '']) => name.startsWith(String(found.json.fiscalYear)))
+  const { years = [], balances = [] } = await pageTables(reader, found.years)
+  const ofYear = (rows: string[][]) =>
+    rows.filter(([name = '']) => name.startsWith(String(found.json.fiscalYear))).at(-1)
   const { total } = found.raw.year
-  expect(own.map((row) => numbers(row.slice(1, 3))).at(-1)).toEqual([total[1], total[2]])
+  expect(numbers(ofYear(years)?.slice(1, 3) ?? [])).toEqual([total[1], total[2]])
+  expect(numbers(ofYear(balances)?.slice(1) ?? [])).toEqual(total)
 }

@@ -144,6 +144,7 @@ export const th = {
   'sx.years.title': 'เปรียบเทียบสถิติรายปีงบประมาณ',
   'sx.years.lead': 'ทุกปีที่มีตัวเลข ปีที่มีทั้งเรื่องในระบบและข้อมูลจากเอกสาร แสดงแยกบรรทัดกัน',
   'sx.years.col': 'ปีงบประมาณ พ.ศ.',
+  'sx.years.balance': 'ยอดยกมาและคงค้างของแต่ละปี',
   'sx.years.share': 'ทันกำหนด (ร้อยละ)',
   'sx.years.median': 'วันค่ากลาง',
   'sx.years.soFar': 'ถึงวันที่ {date}',
@@ -336,6 +337,7 @@ export const en: Record<keyof typeof th, string> = {
   'sx.years.lead':
     'Every year with figures. A year with both cases in the portal and figures from papers has a line for each.',
   'sx.years.col': 'Fiscal year B.E.',
+  'sx.years.balance': 'Carried over from year to year',
   'sx.years.share': 'In time (%)',
   'sx.years.median': 'Median days',
   'sx.years.soFar': 'up to {date}',
