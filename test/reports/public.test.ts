@@ -23,6 +23,12 @@ let report: Report
 beforeAll(async () => {
   office = await startTestPortal()
   fileCases(office)
+  office.portal.db.sqlite.exec(
+    `update case_clocks set verdict = 'met', stopped_on = due_on, next_fire_at = null
+       where duty = 'resolve' and case_id in (2, 3);
+     update case_clocks set explained_on = '2026-10-10' where duty = 'resolve' and case_id = 4;
+     update case_clocks set breached_at = 1 where duty = 'resolve' and case_id in (5, 6, 7)`,
+  )
   report = publishedReport(office)
 })
 afterAll(() => office.close())
@@ -75,6 +81,23 @@ describe('a published report', () => {
       ...groups.map((line: Record<string, unknown>) => [line.name, ...cells(line)]),
       ['รวม', ...cells(body.year)],
     ])
+    const { channels, units, outcomes, timeliness } = body.parts.h1
+    for (const [title, lines] of [
+      ['แยกตามช่องทาง', channels],
+      ['แยกตามหน่วยงานที่รับผิดชอบ', units],
+    ] as const)
+      expect(rowsOf(text, title).map((row) => row.slice(1))).toEqual([...lines.map(cells), cells(body.year)])
+    expect(rowsOf(text, 'ผลของเรื่องที่แล้วเสร็จ').map(([, count]) => count)).toEqual(
+      outcomes.map(({ count }: { count: number }) => String(count)),
+    )
+    const { met, explained, late, due, running } = timeliness
+    expect({ met, explained, late }).toEqual({ met: 2, explained: 1, late: 3 })
+    expect(rowsOf(text, 'เรื่องที่ครบกำหนดในรอบนี้').map(([, count]) => count)).toEqual(
+      [met, explained, late, due].map(String),
+    )
+    expect(text).toContain(
+      `${due} เรื่อง ทำได้ภายในกำหนด ${met + explained} เรื่อง เกินกำหนด ${late} เรื่อง และยังไม่ถึงกำหนดอีก ${running} เรื่อง`,
+    )
   })
 
   it('tells channels, units and ends in the order and with the names of the statistics', async () => {
