@@ -11,12 +11,13 @@ import { formatDateTime, formatNumber } from '#web/thai-format.ts'
 import { page } from '#web/views.ts'
 import { markAlarmsSeen, type RecountAlarm, unseenAlarms } from './alarm-store.ts'
 import type { Difference } from './raw-tally.ts'
+import { MOST_KEPT } from './recount.ts'
 
 interface AlarmPage {
   /** Null where nothing differs. */
   alarm: { newest: number; since: string; found: string; nights: string } | null
   differences: { total: string; kept: string; counted: string; since: string }[]
-  /** Of more than are shown. */
+  /** 'At least' where there were more than are written down. */
   count: string
   seen: boolean
 }
@@ -24,8 +25,6 @@ interface AlarmPage {
 const alarmPage = page<AlarmPage>('statistics/admin-recount', ['alarm', 'differences', 'count', 'seen'])
 
 const PAGE = '/staff/admin/recount'
-/** What is wrong with one trigger is wrong in many totals: the first ones tell which. */
-const MOST_SHOWN = 200
 
 type PageRequest = FastifyRequest<{ Querystring: Record<string, unknown> }>
 
@@ -43,6 +42,7 @@ function sendAlarm(portal: Portal, request: PageRequest, reply: FastifyReply): F
   const alarms = unseenAlarms(portal.db)
   const [first, last] = [alarms[0], alarms.at(-1)]
   const differences = last ? differencesOf(last) : []
+  const nights = alarms.map(nightOf)
   const data: AlarmPage = {
     alarm:
       first && last
@@ -53,20 +53,30 @@ function sendAlarm(portal: Portal, request: PageRequest, reply: FastifyReply): F
             nights: formatNumber(alarms.length),
           }
         : null,
-    differences: differences.slice(0, MOST_SHOWN).map(({ total, kept, counted }) => ({
+    differences: differences.map(({ total, kept, counted }) => ({
       ...{ total, kept: formatNumber(kept), counted: formatNumber(counted) },
-      since: formatDateTime(sinceWhen(alarms, total), 'th'),
+      since: formatDateTime(sinceWhen(nights, total), 'th'),
     })),
-    count: formatNumber(differences.length),
+    count: `${differences.length < MOST_KEPT ? '' : 'อย่างน้อย '}${formatNumber(differences.length)}`,
     seen: 'seen' in request.query,
   }
   return sendPage(portal, request, reply, alarmPage, data)
 }
 
+interface Night {
+  foundAt: Date
+  totals: ReadonlySet<string>
+}
+
+const nightOf = (alarm: RecountAlarm): Night => ({
+  foundAt: alarm.foundAt,
+  totals: new Set(differencesOf(alarm).map(({ total }) => total)),
+})
+
 /** The first of the nights, without a break up to the last, in which this total differed. */
-function sinceWhen(alarms: readonly RecountAlarm[], total: string): Date {
-  const without = alarms.findLastIndex((alarm) => !differencesOf(alarm).some((one) => one.total === total))
-  return alarms[without + 1]?.foundAt ?? new Date(0)
+function sinceWhen(nights: readonly Night[], total: string): Date {
+  const without = nights.findLastIndex(({ totals }) => !totals.has(total))
+  return nights[without + 1]?.foundAt ?? new Date(0)
 }
 
 /** @throws AppError bad_request for a form that is not ours */

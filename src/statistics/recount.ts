@@ -13,6 +13,9 @@ import {
 /** Rows per slice of the nightly job, so that nobody's page waits for it. */
 const SLICE = 2_000
 
+/** So many differences are written down: what is wrong with one trigger is wrong in many totals, night after night. */
+export const MOST_KEPT = 200
+
 /** Counts every case anew and tells where the running totals differ. None, as long as the triggers are right. */
 export function recount(db: SqliteHandle): Difference[] {
   const tally = new RawTally()
@@ -30,7 +33,8 @@ export async function recountJob(portal: Pick<Portal, 'db' | 'now'>): Promise<{ 
     const tally = new RawTally()
     for (const _ of tallySlices(snapshot, tally)) await pause()
     const differences = tally.differences(readRunningTotals(snapshot))
-    if (differences.length > 0) insertRecountAlarm(portal.db, portal.now(), differences)
+    const kept = differences.slice(0, MOST_KEPT)
+    if (kept.length > 0) insertRecountAlarm(portal.db, portal.now(), kept)
     return { differences }
   } finally {
     snapshot.close()

@@ -90,6 +90,17 @@ it('goes when somebody has seen it, with a line in the trail, and comes again wi
   expect(await rows()).toHaveLength(1)
 })
 
+it('of very many differences keeps the first two hundred, so that a year of nights can still be shown', async () => {
+  const { sqlite } = office.portal.db
+  const add = sqlite.prepare("insert into days_totals values ('2026-10', 'complaint', ?, 1)")
+  for (let day = 1; day <= 300; day += 1) add.run(day)
+  await recountJob(office.portal)
+  expect((await admin.get(PAGE)).text).toContain('อย่างน้อย 200 รายการ')
+  expect(await rows()).toHaveLength(200)
+  const kept = sqlite.prepare('select json_array_length(detail) from recount_alarms').pluck().all()
+  expect(kept).toEqual([200])
+})
+
 it('takes no form that is not its own, and no order from anybody else', async () => {
   spoil(4)
   await recountJob(office.portal)
