@@ -15,6 +15,12 @@ export interface Packed {
   gzip: Buffer
 }
 
+interface Held {
+  madeAt: number
+  isMade: boolean
+  packed: Promise<Packed>
+}
+
 /** Files held at once; who asks for more of them has them made anew. */
 const HELD = 4
 /** For so long a file may be served after a figure changed: as long as any cache may keep it. */
@@ -33,7 +39,7 @@ export interface PackedCases {
 export function openPackedCases(portal: Portal): PackedCases {
   const current = openFiguresVersion(portal.db)
   const tagOf = openTags()
-  const held = new Map<string, { madeAt: number; packed: Promise<Packed> }>()
+  const held = new Map<string, Held>()
   let queue: Promise<unknown> = Promise.resolve()
   return {
     tag: (fiscalYear, format) => tagOf(current(), fiscalYear, format),
@@ -50,13 +56,23 @@ export function openPackedCases(portal: Portal): PackedCases {
       const begun = held.get(key)
       if (begun && begun !== known) return begun.packed
       const packed = queue.then(() => pack(portal, tagOf, fiscalYear, format))
-      queue = packed.catch(() => held.delete(key))
+      const one = { madeAt: now, isMade: false, packed }
       held.delete(key)
-      held.set(key, { madeAt: now, packed })
-      for (const old of [...held.keys()].slice(0, -HELD)) held.delete(old)
+      held.set(key, one)
+      const made = () => {
+        one.isMade = true
+        letGo(held)
+      }
+      queue = packed.then(made, () => held.delete(key))
       return packed
     },
   }
+}
+
+/** What is still to be made stays, or each who asks for it would have it made once more. */
+function letGo(held: Map<string, Held>): void {
+  const made = [...held].filter(([, { isMade }]) => isMade)
+  for (const [key] of made.slice(0, -HELD)) held.delete(key)
 }
 
 type TagOf = (version: FiguresVersion, fiscalYear: number, format: FileFormat) => string

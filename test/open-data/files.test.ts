@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openPackedCases } from '#open-data/packed.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { historyOf, live } from './history.ts'
 
@@ -75,6 +76,15 @@ describe('a file of the open data', () => {
     if (coding === 'gzip') expect(JSON.parse(gunzipSync(rawPayload).toString())).toEqual(plain.body)
     if (coding === 'identity') expect(JSON.parse(rawPayload.toString())).toEqual(plain.body)
     expect(headers.vary).toContain('accept-encoding')
+  })
+
+  it('of cases is made once, however many ask for however many years at the same time', async () => {
+    const cases = openPackedCases(office.portal)
+    const asked = Array.from({ length: 60 }, (_, at) =>
+      cases.get(2560 + (at % 6), at % 12 < 6 ? 'csv' : 'json'),
+    )
+    const files = await Promise.all(asked)
+    expect(new Set(files.map(({ gzip }) => gzip)).size).toBe(12)
   })
 
   it('begins with the mark that Excel wants', async () => {
