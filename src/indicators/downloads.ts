@@ -81,7 +81,8 @@ function partLine(
   return [
     ...[t(lang, 'ix.csv.parts'), `${indicatorTitle(id, lang)} ${outcomeText(id, lang)}`, id, fiscalYear],
     ...[partName(part, settings, lang), null, null, shownCell(part.base, lang), shownCell(part.now, lang)],
-    ...[part.accepted, part.grounds, null, null, null],
+    ...[part.accepted, part.grounds, null, null],
+    [...new Set([...part.sources.now, ...part.sources.base])].join('; '),
   ]
 }
 
@@ -132,10 +133,11 @@ function indicatorInJson(one: IndicatorFigures, settings: Settings, lang: Langua
       grounds: general?.grounds ?? null,
       series: series.map(seriesInJson),
     })),
-    parts: parts.map(({ kind, code, now, accepted, grounds, base }) => ({
+    parts: parts.map(({ kind, code, now, accepted, grounds, base, sources }) => ({
       ...{ kind, code, name: nameOf(kind, code, settings, 'th'), nameEn: nameOf(kind, code, settings, 'en') },
       ...{ received: numberIn(now), masked: maskIn(now), accepted, grounds },
       ...{ base: numberIn(base), baseMasked: maskIn(base) },
+      ...{ sources: sources.now, baseSources: sources.base },
     })),
   }
 }

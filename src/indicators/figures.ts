@@ -20,7 +20,7 @@ import {
 } from '#domain/indicators.ts'
 import type { Conduct } from '#domain/sealed-status.ts'
 import { casesOf, countOf, type Figure, generalOf, type One, type Shown, UNKNOWN } from './count-figure.ts'
-import { type Counts, type GeneralCount, isConduct, type Opinions } from './counts.ts'
+import { type Counts, type GeneralCount, isConduct, type Opinions, type Sources } from './counts.ts'
 
 export type SeriesCode = 'all' | 'service' | 'corruption' | 'cases' | 'typed'
 
@@ -66,6 +66,8 @@ export interface Part {
   accepted: number | null
   grounds: number | null
   base: Shown
+  /** Documents that the numbers are taken from, wholly or in part. */
+  sources: { now: Sources; base: Sources }
 }
 
 export interface IndicatorFigures {
@@ -238,18 +240,24 @@ function partsOf(one: Measured, fiscalYear: PlanYear): Part[] {
     code: string,
     of: (year: number) => GeneralCount | undefined,
   ): Part => {
-    const now = of(fiscalYear)
+    const [now, base] = [of(fiscalYear), baseYear === null ? undefined : of(baseYear)]
     return {
       ...{ kind, code, now: now?.received ?? 'unknown' },
       ...{ accepted: now?.accepted ?? null, grounds: now?.grounds ?? null },
-      base: baseYear === null ? 'unknown' : (of(baseYear)?.received ?? 'unknown'),
+      base: base?.received ?? 'unknown',
+      sources: { now: now?.sources ?? [], base: base?.sources ?? [] },
     }
   }
   const conduct = (code: Conduct): Part => {
     const of = (year: number): Shown =>
       isYearOver(year, today) ? (counts.conducts(year)?.told[code] ?? 'unknown') : 'later'
-    const base = baseYear === null ? 'unknown' : of(baseYear)
-    return { kind: 'conduct', code, now: of(fiscalYear), accepted: null, grounds: null, base }
+    const sources = (year: number | null): Sources =>
+      year !== null && isYearOver(year, today) ? (counts.conducts(year)?.sources ?? []) : []
+    return {
+      ...{ kind: 'conduct', code, now: of(fiscalYear), accepted: null, grounds: null },
+      base: baseYear === null ? 'unknown' : of(baseYear),
+      sources: { now: [...new Set(sources(fiscalYear))], base: [...new Set(sources(baseYear))] },
+    }
   }
   const decided = (kind: 'added' | 'taken') =>
     general(kind, kind, (year) => counts.decided(year, id, set)[kind])

@@ -1,7 +1,8 @@
 import type { Settings } from '#settings/store.ts'
 import type { Language } from '#web/languages.ts'
 import type { Ui } from '#web/views.ts'
-import type { Figure } from './count-figure.ts'
+import type { Figure, Shown } from './count-figure.ts'
+import type { Sources } from './counts.ts'
 import { type Drawing, drawYears } from './drawing.ts'
 import { type IndicatorFigures, type Part, type Result, sourcesOf, type YearLine } from './figures.ts'
 import { rowsOf } from './indicator-rows.ts'
@@ -91,7 +92,11 @@ const isEmpty = ({ measure, years }: IndicatorFigures): boolean =>
   years.every(({ series }) => series.every(({ now }) => now.shown === 'unknown'))
 
 /** A count that is taken from documents, wholly or in part, is marked. */
-function markedText({ shown, sources }: Figure, isMarked: boolean, lang: Language): string {
+function markedText(
+  { shown, sources }: Pick<Figure, 'shown' | 'sources'>,
+  isMarked: boolean,
+  lang: Language,
+): string {
   const isFromPapers = typeof shown === 'number' && sources.length > 0
   return `${shownText(shown, lang)}${isMarked && isFromPapers ? '\u00a0*' : ''}`
 }
@@ -129,13 +134,14 @@ function yearRows({ measure }: IndicatorFigures, line: YearLine, ui: Ui): YearRo
 function partRow(part: Part, hasBase: boolean, settings: Settings, ui: Ui): PartRow {
   const { t, lang } = ui
   const isConduct = part.kind === 'conduct'
+  const text = (shown: Shown, sources: Sources) => markedText({ shown, sources }, true, lang)
   return {
     name: partName(part, settings, lang),
     cells: [
-      { label: t('ix.parts.received'), text: shownText(part.now, lang) },
+      { label: t('ix.parts.received'), text: text(part.now, part.sources.now) },
       { label: t('ix.parts.accepted'), text: isConduct ? '–' : countText(part.accepted) },
       { label: t('ix.parts.grounds'), text: isConduct ? '–' : countText(part.grounds) },
-      ...(hasBase ? [{ label: t('ix.parts.base'), text: shownText(part.base, lang) }] : []),
+      ...(hasBase ? [{ label: t('ix.parts.base'), text: text(part.base, part.sources.base) }] : []),
     ],
   }
 }

@@ -81,6 +81,22 @@ describe('the page', () => {
     expect(text).toContain('จำนวนเรื่องที่เพิ่มขึ้นอาจเกิดจากการมีช่องทางที่สะดวกขึ้น')
   })
 
+  it('marks numbers from papers in the list of categories too, and names the papers in its files', async () => {
+    const [part] = tablesOf((await get('/indicators/2569')).text, '13').parts
+    expect(part).toMatchObject({ รับเรื่อง: '9 *', ปีฐาน: '11 *' })
+    const csv = csvLines((await get('/indicators/2569.csv')).text)
+    const line = csv.find((one) => one.รหัส === '13' && one.ตาราง === 'ประเภทเรื่อง')
+    expect(Object.values(line ?? {}).at(-1)).toBe('ทะเบียนปี 2569; ทะเบียนปี 2568')
+    const { body } = await get('/indicators/2569.json')
+    const thirteen = body.indicators.find(({ id }: { id: string }) => id === '13')
+    expect(thirteen.parts[0]).toMatchObject({ sources: ['ทะเบียนปี 2569'], baseSources: ['ทะเบียนปี 2568'] })
+  })
+
+  it('says on paper where it stands and of which day it is', async () => {
+    const { text } = await get('/indicators/2569')
+    expect(text).toContain('http://localhost:3000/indicators/2569 ข้อมูล ณ วันที่ 16 พฤศจิกายน 2569')
+  })
+
   it('says plainly what the portal cannot know, and what is not decided yet', async () => {
     const { text } = await get('/indicators/2570')
     expect(text).toContain('ข้อผิดพลาดในการเบิกจ่ายเป็นข้อมูลการเงินภายใน')
