@@ -15,7 +15,8 @@ interface IndicatorsPage {
   goals: IndicatorView[]
   projects: { number: number; indicators: IndicatorView[] }[]
   leastShown: number
-  url: string
+  /** For paper: where the page stands, and of which day it is. */
+  address: string
   csv: string
   json: string
 }
@@ -29,7 +30,7 @@ export const indicatorsPage = page<IndicatorsPage>('indicators/year', [
   'goals',
   'projects',
   'leastShown',
-  'url',
+  'address',
   'csv',
   'json',
 ])
@@ -66,7 +67,7 @@ export function indicatorsPageData(source: PageSource, ui: Ui): IndicatorsPage {
       indicators: views.filter(({ one }) => one.project === number).map(({ view }) => view),
     })),
     leastShown: LEAST_SHOWN,
-    url: publicUrl + path(fiscalYear),
+    address: t('sx.address', { url: publicUrl + path(fiscalYear), date: formatDate(ui.now, lang) }),
     csv: `${path(fiscalYear)}.csv`,
     json: `${path(fiscalYear)}.json`,
   }

@@ -20,7 +20,8 @@ interface PlacesPage {
   rows: { name: string; cells: { text: string; isNumber: boolean }[] }[]
   rest: string | null
   least: number
-  url: string
+  /** For paper: where the page stands, and of which day it is. */
+  address: string
 }
 
 export const placesPage = page<PlacesPage>('statistics/places', [
@@ -33,7 +34,7 @@ export const placesPage = page<PlacesPage>('statistics/places', [
   'rows',
   'rest',
   'least',
-  'url',
+  'address',
 ])
 
 export interface PlacesSource {
@@ -82,7 +83,7 @@ export function placesPageData(source: PlacesSource, ui: Ui): PlacesPage {
     })),
     rest: rows.length > 0 && rest > 0 ? t('pl.rest', { n: rest }) : null,
     least: LEAST_SHOWN,
-    url: publicUrl + pathOf(fiscalYear),
+    address: t('sx.address', { url: publicUrl + pathOf(fiscalYear), date: formatDate(ui.now, lang) }),
   }
 }
 

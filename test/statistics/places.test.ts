@@ -48,6 +48,7 @@ describe('complaints by category and village', () => {
     expect(csv.split('\r\n')).toContainEqual(expect.stringMatching(/^2570,S2,.*,,(น้อยกว่า 5|ปิดไว้)$/))
     const html = await page('/statistics/2570/places')
     expect(html).toContain('น้อยกว่า 5')
+    expect(html).toContain('/statistics/2570/places ข้อมูล ณ วันที่ 16 พฤศจิกายน 2569')
     expect(html).toContain('>9<')
     expect(html).toContain('อีก 2 ประเภทไม่มีหมู่บ้านใดที่แสดงจำนวนได้')
   })
