@@ -124,9 +124,19 @@ function recounted({ from, to }: { from: string; to: string }, least: number) {
 }
 
 describe('what recurs', () => {
+  it('tells what was merged apart from what was opened again', () => {
+    undone(() => {
+      const [, second, third] = [1, 2, 3].map((day) => complain('A2', villages[0] ?? 0, `2026-10-0${day}`))
+      setStatus(portal, second ?? 0, 'merged')
+      portal.db.sqlite.prepare('update cases set reopened_at = 1 where id in (?, ?)').run(second, third)
+      const [one] = findRecurring(portal.db, PERIODS[0], { least: 1 })
+      expect(one).toMatchObject({ count: 2, merged: 1, reopened: 1 })
+    })
+  })
+
   it('is what a count of the rows finds, whatever happened to them', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 40 }), (history) =>
+      fc.property(fc.array(step, { minLength: 25, maxLength: 60 }), (history) =>
         undone(() => {
           live(history)
           for (const period of PERIODS) {

@@ -11,9 +11,11 @@ import { SECTIONS } from '#reports/sections.ts'
 import { spokenNumber, spokenPhone } from '#reports/spoken.ts'
 import type { Report } from '#reports/store.ts'
 import { periodOf } from '#statistics/period.ts'
+import { readPlaces } from '#statistics/places.ts'
 import { wordsOf } from '../complaints-staff/desk.ts'
 import { typeIn } from '../indicators/plan.ts'
 import { fileCase, setStatus } from '../statistics/office.ts'
+import { openTestFolder } from '../support/folder.ts'
 import { furthestRight, infoOf, pagesOf } from '../support/poppler.ts'
 import { startTestPortal, type TestPortal } from '../support/portal.ts'
 import { draftReport, fileCases, note, publish, publishedReport, THOUGHTS } from './office.ts'
@@ -178,6 +180,35 @@ describe('a published report', () => {
     const after = await Promise.all([page, board, script].map((path) => office.agent.get(`${path}`)))
     expect(after.map(wordsOf)).toEqual(before.map(wordsOf))
     expect(countFigures(office.portal, undefined, periodOf(2570, 'h1'))).not.toEqual(report.figures)
+  })
+})
+
+describe('the villages of a report', () => {
+  it('stand in a whole year’s alone, where the statistics tell so many', () => {
+    const { portal, close } = openTestFolder()
+    const counts: [category: string, village: number | null, count: number][] = [
+      ['A2', 1, 12],
+      ['A2', 2, 9],
+      ['A2', 3, 2],
+      ['A2', null, 6],
+      ['C1', 1, 9],
+      ['C1', 2, 9],
+      ['E1', 1, 7],
+      ['E1', 2, 8],
+      ['S2', 1, 2],
+      ['S2', 2, 3],
+    ]
+    for (const [categoryCode, villageId, count] of counts)
+      for (let n = 0; n < count; n += 1) fileCase(portal, { categoryCode, villageId })
+    expect(countFigures(portal, undefined, periodOf(2570, 'h1')).places).toBeNull()
+    const { cells, villages } = readPlaces(portal.db, 2570)
+    expect(cells.flat()).toEqual(expect.arrayContaining(['small', 'withheld']))
+    const told = cells.flatMap((row) =>
+      row.filter((cell, column) => villages[column] !== '0' && typeof cell === 'number'),
+    )
+    const { places } = countFigures(portal, undefined, periodOf(2570, 'year'))
+    expect(places?.map(({ count }) => count)).toEqual(told.toSorted((a, b) => Number(b) - Number(a)))
+    close()
   })
 })
 

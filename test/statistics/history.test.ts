@@ -124,6 +124,21 @@ describe('a line of a year before the portal', () => {
     expect(kept()).toEqual([['A2', 50, null]])
   })
 
+  it('is removed without its neighbour, and says when the figures changed', async () => {
+    await add()
+    await add({ code: 'E1' })
+    office.clock.addMinutes(1)
+    const seen = await open(`${YEAR}/A2`)
+    await post(admin, `${YEAR}/A2/remove`, { ...seen, sure: 'yes' })
+    expect(kept()).toEqual([['E1', 31, null]])
+    const { body } = await office.agent.get('/statistics/2567.json').expect(200)
+    expect(body.lastUpdated).toBe(office.clock.now().toISOString())
+    office.clock.addMinutes(1)
+    await add()
+    const { body: anew } = await office.agent.get('/statistics/2567.json').expect(200)
+    expect(anew.lastUpdated).toBe(office.clock.now().toISOString())
+  })
+
   it('is removed when that is confirmed, and the year with it', async () => {
     await add()
     const seen = await open(`${YEAR}/A2`)
