@@ -15,3 +15,9 @@ it.each([
   for (const item of ['statistics', 'service_statistics'] as const)
     expect(checkItem(item, { ...FACTS, today }).notes).toHaveLength(notes)
 })
+
+it('the survey of a year is that year’s document', () => {
+  const satisfaction = { title: 'รายงานผลการสำรวจ', publishedAt: new Date('2026-09-01T03:00:00Z') }
+  const { links } = checkItem('satisfaction', { ...FACTS, fiscalYear: 2569, satisfaction })
+  expect(links).toEqual([{ text: { title: satisfaction.title }, path: '/documents/satisfaction-2569' }])
+})
