@@ -50,7 +50,7 @@ export async function statisticsOn(page: Page): Promise<Record<string, string[]>
       .getByRole('row', { name: row })
       .getByRole('cell')
       .allInnerTexts()
-  const headline = page.getByRole('region', { name: 'ยอดรวมทั้งปีงบประมาณ' })
+  const headline = page.getByRole('region', { name: 'ยอดรวม', exact: true })
   const values = headline.getByRole('definition').filter({ hasText: /^[=+]?\d+$/ })
   return {
     year: (await values.allInnerTexts()).map((value) => value.replace(/^[=+]/, '')),

@@ -87,6 +87,9 @@ const LETTER_ADDRESSES = 7
 /** The page that moves a case to the confidential register, to show and to send. */
 const MOVE_ADDRESSES = 2
 
+/** The page that tells of which indicators a case counts, to show and to decide. */
+const INDICATOR_ADDRESSES = 2
+
 /** Every address of the staff zone that names a case or what belongs to it; actions are spelled out. */
 function addressesOf(hidden: typeof ofOthers): { method: string; url: string }[] {
   return office.app.routeTable
@@ -131,7 +134,8 @@ describe('a case that is not to be seen', () => {
       const nowhere = { ...hidden, slug: 'RT-2570-9999', fileId: 'A'.repeat(22) }
       expect(addressesOf(hidden).filter(({ url }) => url.includes(hidden.letterId))).toHaveLength(6)
       const addresses = addressesOf(hidden)
-      expect(addresses.length).toBe(2 + LETTER_ADDRESSES + MOVE_ADDRESSES + 2 * ACTION_FORMS.length)
+      const others = LETTER_ADDRESSES + MOVE_ADDRESSES + INDICATOR_ADDRESSES
+      expect(addresses.length).toBe(2 + others + 2 * ACTION_FORMS.length)
       const before = stateOf(office)
       for (const [index, { method, url }] of addresses.entries()) {
         const other = addressesOf(nowhere)[index]?.url ?? ''
