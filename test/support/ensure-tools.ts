@@ -35,6 +35,12 @@ const TOOLS = [
     debianPackage: 'age',
     advice: 'install age and age-keygen (package "age")',
   },
+  {
+    // Reads the open data as a stranger would.
+    isThere: () => spawnSync('python3', ['--version']).status === 0,
+    debianPackage: 'python3',
+    advice: 'install Python 3 (package "python3")',
+  },
 ]
 
 const missing = () => TOOLS.filter(({ isThere }) => !isThere())
